@@ -1,0 +1,8 @@
+//! The interpreter of compiled policies: a journey is a value that waits.
+//!
+//! `advance` takes a program, a journey and an event and says what must happen next. It does no I/O, reads no clock and
+//! draws no randomness of its own. Providers of technical profiles are a module each under `providers`.
+
+pub mod effect;
+pub mod event;
+pub mod page;

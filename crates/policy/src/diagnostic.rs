@@ -1,0 +1,167 @@
+//! What `check` has to say of a policy, as data. Drawing it is the command line's business.
+//!
+//! A policy author's mistake is never an `Err`: stages return what they understood and add to a list of these, so that
+//! one run reports everything. Labels may lie in several files of one inheritance chain.
+
+use journeyman_claims::Name;
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// How bad it is. Only errors make `check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something worth knowing.
+    Note,
+    /// It runs, but probably not as meant.
+    Warning,
+    /// It cannot run.
+    Error,
+}
+
+/// One kind of finding: declared once, next to the function that reports it, and listed in [`crate::codes::ALL`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `JM` and four digits; never reused for another meaning.
+    pub id: &'static str,
+    /// The level, unless a finding says otherwise.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub summary: &'static str,
+}
+
+/// What sort of thing a finding is about: the `kind` of `check --format json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the variants are the policy language's own nouns")]
+pub enum Kind {
+    Claim,
+    Transformation,
+    Profile,
+    Content,
+    Localization,
+    Journey,
+    Subjourney,
+    Step,
+    Exchange,
+    Control,
+    Predicate,
+    PredicateValidation,
+    Policy,
+    Key,
+    Metadata,
+    /// Understood, but not run yet.
+    Unsupported,
+    /// A placeholder such as `{Settings:X}` without a value.
+    Placeholder,
+    /// The file is not XML, or not a policy.
+    Syntax,
+}
+
+/// A place, and what to say there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A few words; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind, with the stable id.
+    pub code: &'static Code,
+    /// How bad this one is.
+    pub severity: Severity,
+    /// One sentence: lower case, no full stop, the author's words in backticks.
+    pub message: String,
+    /// Where the mistake is.
+    pub primary: Label,
+    /// Other places that matter: the declaration, the overridden value.
+    pub also: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The policy that was being compiled.
+    pub policy: Option<Name>,
+    /// What it is about.
+    pub kind: Kind,
+    /// The name that could not be resolved, for findings about references.
+    pub reference: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at the code's own level, without further labels.
+    pub fn new(code: &'static Code, kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            also: Vec::new(),
+            help: None,
+            policy: None,
+            kind,
+            reference: None,
+        }
+    }
+
+    /// Says something at the primary place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.also.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Names the unresolved reference.
+    #[must_use]
+    pub fn reference(mut self, name: impl Into<String>) -> Self {
+        self.reference = Some(name.into());
+        self
+    }
+}
+
+/// Collects findings; stages take it by mutable reference.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Adds a finding unless the same one, at the same place, is there already: bases are shared between policies.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The findings so far.
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// All findings, in the order reported.
+    pub fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
