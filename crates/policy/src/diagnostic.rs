@@ -3,6 +3,8 @@
 //! A policy author's mistake is never an `Err`: stages return what they understood and add to a list of these, so that
 //! one run reports everything. Labels may lie in several files of one inheritance chain.
 
+use std::collections::HashSet;
+
 use journeyman_claims::Name;
 use serde::Serialize;
 
@@ -21,7 +23,7 @@ pub enum Severity {
 }
 
 /// One kind of finding: declared once, next to the function that reports it, and listed in [`crate::codes::ALL`].
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Code {
     /// `JM` and four digits; never reused for another meaning.
     pub id: &'static str,
@@ -60,7 +62,7 @@ pub enum Kind {
 }
 
 /// A place, and what to say there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -69,7 +71,7 @@ pub struct Label {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Its kind, with the stable id.
     pub code: &'static Code,
@@ -128,6 +130,13 @@ impl Diagnostic {
         self
     }
 
+    /// Changes the level of this one.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// Names the unresolved reference.
     #[must_use]
     pub fn reference(mut self, name: impl Into<String>) -> Self {
@@ -140,12 +149,13 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
+    seen: HashSet<Diagnostic>,
 }
 
 impl Sink {
     /// Adds a finding unless the same one, at the same place, is there already: bases are shared between policies.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        if self.seen.insert(diagnostic.clone()) {
             self.found.push(diagnostic);
         }
     }
@@ -158,6 +168,13 @@ impl Sink {
     /// The findings so far.
     pub fn found(&self) -> &[Diagnostic] {
         &self.found
+    }
+
+    /// Takes over another stage's findings.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in others {
+            self.report(diagnostic);
+        }
     }
 
     /// All findings, in the order reported.

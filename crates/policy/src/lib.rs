@@ -2,6 +2,24 @@
 //!
 //! Pure: files come through a loader. A policy author's mistake is a [`diagnostic::Diagnostic`], never an `Err`.
 
+mod chain;
+mod check;
+pub mod codes;
 pub mod diagnostic;
+mod document;
+mod finish;
+mod include;
+mod merge;
 pub mod model;
+mod nearest;
+mod read;
+mod schema;
+mod set;
+mod settings;
 pub mod source;
+#[cfg(test)]
+mod testing;
+mod xml;
+
+pub use set::{Bundle, PolicySet};
+pub use settings::Settings;

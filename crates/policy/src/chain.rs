@@ -1,0 +1,148 @@
+//! Which file a `BasePolicy` means, and with that the chain of every file.
+//!
+//! Ids are not unique over folders: every sample has its own `B2C_1A_TrustFrameworkExtensions`. So a base is sought in the
+//! file's own folder first, then in the nearest one, upwards and sideways. Several files at one distance are reported and
+//! none is taken, since a wrong base would only produce misleading findings.
+
+use std::collections::HashMap;
+
+use journeyman_claims::Name;
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::Document;
+use crate::model::Ref;
+use crate::nearest::nearest;
+use crate::source::Sources;
+
+/// The files of a policy.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    /// Indices of documents, root first, leaf last.
+    pub(crate) documents: Vec<usize>,
+    /// Whether the chain ends in a file that has no base; otherwise part of the policy is not known.
+    pub(crate) complete: bool,
+}
+
+/// The chain of every document, in their order.
+pub(crate) fn resolve(documents: &[Document], sources: &Sources, sink: &mut Sink) -> Vec<Chain> {
+    let mut by_id: HashMap<&Name, Vec<usize>> = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        by_id.entry(&document.id.value).or_default().push(at);
+    }
+    report_duplicates(documents, sources, &by_id, sink);
+    let bases: Vec<Base> = (0..documents.len()).map(|at| base(documents, sources, &by_id, at, sink)).collect();
+    (0..documents.len()).map(|leaf| follow(documents, &bases, leaf, sink)).collect()
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Base {
+    /// The file is a root.
+    None,
+    Found(usize),
+    Unknown,
+}
+
+fn base(
+    documents: &[Document],
+    sources: &Sources,
+    by_id: &HashMap<&Name, Vec<usize>>,
+    at: usize,
+    sink: &mut Sink,
+) -> Base {
+    let Some(wanted) = &documents[at].base else { return Base::None };
+    let folder = |of: usize| &*sources.file(documents[of].file).folder;
+    let candidates = by_id.get(&wanted.value).map(Vec::as_slice).unwrap_or_default();
+    // A file that names itself is found, so that it is reported as the circle that it is.
+    let closest = candidates.iter().map(|other| distance(folder(at), folder(*other))).min();
+    let close: Vec<usize> =
+        candidates.iter().copied().filter(|other| Some(distance(folder(at), folder(*other))) == closest).collect();
+    match close[..] {
+        [found] => Base::Found(found),
+        [] => {
+            sink.report(for_policy(missing(documents, wanted), &documents[at]));
+            Base::Unknown
+        }
+        _ => {
+            let places: Vec<_> = close.iter().map(|other| documents[*other].id.span).collect();
+            let names: Vec<_> = close.iter().map(|other| &*sources.file(documents[*other].file).name).collect();
+            sink.report(for_policy(codes::ambiguous_base::ambiguous_base(wanted, &places, &names), &documents[at]));
+            Base::Unknown
+        }
+    }
+}
+
+fn missing(documents: &[Document], wanted: &Ref) -> Diagnostic {
+    let ids = documents.iter().map(|document| (&document.id.value, document.id.span));
+    codes::missing_base::missing_base(wanted, nearest(&wanted.value, ids))
+}
+
+fn for_policy(mut diagnostic: Diagnostic, document: &Document) -> Diagnostic {
+    diagnostic.policy = Some(document.id.value.clone());
+    diagnostic
+}
+
+/// How far one folder is from another: steps in all, then steps down, so that an ancestor goes before a sibling.
+fn distance(from: &str, to: &str) -> (usize, usize) {
+    let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (parts(from), parts(to));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    (from.len() + to.len() - 2 * common, to.len() - common)
+}
+
+/// Two files of one folder with one policy id could never both be served.
+fn report_duplicates(documents: &[Document], sources: &Sources, by_id: &HashMap<&Name, Vec<usize>>, sink: &mut Sink) {
+    for (at, document) in documents.iter().enumerate() {
+        let folder = |of: usize| &sources.file(documents[of].file).folder;
+        let same = by_id.get(&document.id.value).into_iter().flatten();
+        let first = same.copied().find(|other| *other < at && folder(*other) == folder(at));
+        if let Some(first) = first {
+            let report = codes::duplicate_policy::duplicate_policy(&document.id, documents[first].id.span);
+            sink.report(for_policy(report, document));
+        }
+    }
+}
+
+fn follow(documents: &[Document], bases: &[Base], leaf: usize, sink: &mut Sink) -> Chain {
+    let mut leaf_first = vec![leaf];
+    let complete = loop {
+        let at = leaf_first[leaf_first.len() - 1];
+        match bases[at] {
+            Base::None => break true,
+            Base::Unknown => break false,
+            Base::Found(next) => match leaf_first.iter().position(|seen| *seen == next) {
+                None => leaf_first.push(next),
+                Some(start) => {
+                    report_circle(documents, &leaf_first[start..], sink);
+                    break false;
+                }
+            },
+        }
+    };
+    leaf_first.reverse();
+    Chain { documents: leaf_first, complete }
+}
+
+/// Reported once, at the first file of the circle, wherever one entered it.
+fn report_circle(documents: &[Document], circle: &[usize], sink: &mut Sink) {
+    let Some(start) = (0..circle.len()).min_by_key(|at| circle[*at]) else { return };
+    let mut references = circle[start..].iter().chain(&circle[..start]).filter_map(|at| documents[*at].base.as_ref());
+    if let Some(first) = references.next() {
+        let others: Vec<_> = references.cloned().collect();
+        sink.report(for_policy(codes::base_cycle::base_cycle(first, &others), &documents[circle[start]]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn the_own_folder_is_nearest_then_ancestors_then_siblings() {
+        assert_eq!(distance("/a/b", "/a/b"), (0, 0));
+        assert!(distance("/a/b", "/a") < distance("/a/b", "/a/c"));
+        assert!(distance("/a/b/c", "/a") < distance("/a/b/c", "/a/b/d"));
+        assert!(distance("/a/b", "/a/c") < distance("/a/b", "/a/c/d"));
+        assert_eq!(distance("", ""), (0, 0));
+    }
+}

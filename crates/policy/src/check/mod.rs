@@ -1,0 +1,18 @@
+//! What can be said of a merged policy without knowing any provider.
+
+mod claims;
+mod journeys;
+mod references;
+
+use crate::diagnostic::Sink;
+use crate::model::Policy;
+
+/// Checks a policy that runs. Where part of its chain is missing, only what refers to nothing is reported: the missing
+/// file may well supply everything else.
+pub(crate) fn policy(policy: &Policy, complete: bool, sink: &mut Sink) {
+    references::check(policy, sink);
+    if complete {
+        journeys::check(policy, sink);
+        claims::check(policy, sink);
+    }
+}

@@ -1,0 +1,18 @@
+//! JM0007: an attribute or element without which the one around it means nothing.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::source::Span;
+
+/// Something required is not there.
+pub const MISSING_ATTRIBUTE: Code =
+    Code { id: "JM0007", severity: Severity::Error, summary: "a required attribute or element is missing" };
+
+pub(crate) fn missing_attribute(at: Span, element: &str, attribute: &str) -> Diagnostic {
+    let message = format!("`{element}` needs the attribute `{attribute}`");
+    Diagnostic::new(&MISSING_ATTRIBUTE, Kind::Syntax, at, message)
+}
+
+pub(crate) fn missing_child(at: Span, element: &str, child: &str) -> Diagnostic {
+    let message = format!("`{element}` needs a `{child}` inside");
+    Diagnostic::new(&MISSING_ATTRIBUTE, Kind::Syntax, at, message)
+}

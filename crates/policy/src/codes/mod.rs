@@ -1,0 +1,110 @@
+//! Every kind of finding that this crate reports: a file each, with its code, its wording and its tests.
+
+pub mod ambiguous_base;
+pub mod bad_value;
+pub mod base_cycle;
+pub mod default_value;
+pub mod document_type;
+pub mod duplicate_id;
+pub mod duplicate_policy;
+pub mod duplicate_step;
+pub mod element_order;
+pub mod exchanges_without_selection;
+pub mod include_cycle;
+pub mod malformed_xml;
+pub mod missing_attribute;
+pub mod missing_base;
+pub mod namespace;
+pub mod no_data_type;
+pub mod no_default_journey;
+pub mod no_send_claims;
+pub mod not_a_policy;
+pub mod placeholder;
+pub mod precondition_values;
+pub mod send_claims_in_call;
+pub mod step_after_selection;
+pub mod step_gap;
+pub mod unknown_claim;
+pub mod unknown_content;
+pub mod unknown_control;
+pub mod unknown_element;
+pub mod unknown_exchange;
+pub mod unknown_journey;
+pub mod unknown_localization;
+pub mod unknown_predicate;
+pub mod unknown_predicate_validation;
+pub mod unknown_profile;
+pub mod unknown_step_type;
+pub mod unknown_sub_journey;
+pub mod unknown_transformation;
+pub mod unreachable_send_claims;
+
+use crate::diagnostic::{Code, Diagnostic, Kind};
+use crate::model::Ref;
+use crate::nearest::Near;
+
+/// All codes, by id.
+pub const ALL: &[&Code] = &[
+    &malformed_xml::MALFORMED_XML,
+    &document_type::DOCUMENT_TYPE,
+    &not_a_policy::NOT_A_POLICY,
+    &namespace::NAMESPACE_CODE,
+    &element_order::ELEMENT_ORDER,
+    &unknown_element::UNKNOWN_ELEMENT,
+    &missing_attribute::MISSING_ATTRIBUTE,
+    &bad_value::BAD_VALUE,
+    &duplicate_id::DUPLICATE_ID,
+    &placeholder::PLACEHOLDER,
+    &precondition_values::PRECONDITION_VALUES,
+    &missing_base::MISSING_BASE,
+    &base_cycle::BASE_CYCLE,
+    &ambiguous_base::AMBIGUOUS_BASE,
+    &duplicate_policy::DUPLICATE_POLICY,
+    &unknown_claim::UNKNOWN_CLAIM,
+    &unknown_transformation::UNKNOWN_TRANSFORMATION,
+    &unknown_profile::UNKNOWN_PROFILE,
+    &unknown_content::UNKNOWN_CONTENT,
+    &unknown_localization::UNKNOWN_LOCALIZATION,
+    &unknown_journey::UNKNOWN_JOURNEY,
+    &unknown_sub_journey::UNKNOWN_SUB_JOURNEY,
+    &unknown_control::UNKNOWN_CONTROL,
+    &unknown_predicate::UNKNOWN_PREDICATE,
+    &unknown_predicate_validation::UNKNOWN_PREDICATE_VALIDATION,
+    &include_cycle::INCLUDE_CYCLE,
+    &unknown_exchange::UNKNOWN_EXCHANGE,
+    &no_send_claims::NO_SEND_CLAIMS,
+    &step_after_selection::STEP_AFTER_SELECTION,
+    &no_default_journey::NO_DEFAULT_JOURNEY,
+    &unknown_step_type::UNKNOWN_STEP_TYPE,
+    &step_gap::STEP_GAP,
+    &duplicate_step::DUPLICATE_STEP,
+    &send_claims_in_call::SEND_CLAIMS_IN_CALL,
+    &exchanges_without_selection::EXCHANGES_WITHOUT_SELECTION,
+    &unreachable_send_claims::UNREACHABLE_SEND_CLAIMS,
+    &default_value::DEFAULT_VALUE,
+    &no_data_type::NO_DATA_TYPE,
+];
+
+/// The wording that all unresolved references share.
+fn unresolved(code: &'static Code, kind: Kind, what: &str, at: &Ref, near: Option<Near>) -> Diagnostic {
+    let found = Diagnostic::new(code, kind, at.span, format!("{what} `{}` is not declared", at.value))
+        .label("not in this policy or any base policy")
+        .reference(at.value.as_str());
+    match near {
+        Some(near) => found
+            .also(near.span, format!("`{}` is declared here", near.name))
+            .help(format!("did you mean `{}`?", near.name)),
+        None => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn ids_are_in_order_and_never_twice() {
+        let ids: Vec<_> = ALL.iter().map(|code| code.id).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+    }
+}

@@ -1,0 +1,15 @@
+//! JM0302: a claim that no file of the chain gives a data type.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::model::ClaimType;
+
+/// A claim type without `DataType`.
+pub const NO_DATA_TYPE: Code =
+    Code { id: "JM0302", severity: Severity::Warning, summary: "a claim type has no data type" };
+
+pub(crate) fn no_data_type(claim: &ClaimType) -> Diagnostic {
+    let message = format!("the claim type `{}` has no data type", claim.id);
+    Diagnostic::new(&NO_DATA_TYPE, Kind::Claim, claim.span, message)
+        .label("treated as a string")
+        .help("add `<DataType>string</DataType>`, or spell the id like the claim type that this one extends")
+}

@@ -1,0 +1,14 @@
+//! JM0203: a relying party that does not say where to begin.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::model::RelyingParty;
+
+/// No `DefaultUserJourney`, neither here nor in a base policy.
+pub const NO_DEFAULT_JOURNEY: Code =
+    Code { id: "JM0203", severity: Severity::Error, summary: "the relying party names no default user journey" };
+
+pub(crate) fn no_default_journey(party: &RelyingParty) -> Diagnostic {
+    Diagnostic::new(&NO_DEFAULT_JOURNEY, Kind::Journey, party.span, "the relying party has no `DefaultUserJourney`")
+        .label("nor does one of a base policy")
+        .help("add `<DefaultUserJourney ReferenceId=\"…\" />` as its first element")
+}

@@ -1,0 +1,17 @@
+//! JM0003: an XML file whose root element is something else. A folder may hold such files beside its policies.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::nearest::nearest_word;
+use crate::source::Span;
+
+/// The root element is not `TrustFrameworkPolicy`.
+pub const NOT_A_POLICY: Code =
+    Code { id: "JM0003", severity: Severity::Warning, summary: "the file is not a policy and was left out" };
+
+/// Only a warning, unless the name or the namespace says that a policy was meant.
+pub(crate) fn not_a_policy(at: Span, root: &str, policy_namespace: bool) -> Diagnostic {
+    let meant = policy_namespace || nearest_word(root, &["TrustFrameworkPolicy"]).is_some();
+    Diagnostic::new(&NOT_A_POLICY, Kind::Syntax, at, format!("the root element is `{root}`"))
+        .label("a policy starts with `TrustFrameworkPolicy`")
+        .severity(if meant { Severity::Error } else { Severity::Warning })
+}

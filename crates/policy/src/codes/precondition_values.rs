@@ -1,0 +1,14 @@
+//! JM0011: a precondition with too few values: what it looks at, or what it compares with, is missing.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::source::{Span, Spanned};
+
+/// Too few `Value`s in a precondition.
+pub const PRECONDITION_VALUES: Code =
+    Code { id: "JM0011", severity: Severity::Error, summary: "a precondition lacks a value" };
+
+pub(crate) fn precondition_values(kind: &Spanned<String>, at: Span, wanted: usize) -> Diagnostic {
+    let needs = if wanted == 1 { "one `Value`: the claim" } else { "two `Value`s: the claim, then the text" };
+    let message = format!("a `{}` precondition needs {needs}", kind.value);
+    Diagnostic::new(&PRECONDITION_VALUES, Kind::Step, at, message)
+}

@@ -1,0 +1,14 @@
+//! JM0104: a reference to a content definition that no file of the chain declares.
+
+use crate::codes::unresolved;
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::model::Ref;
+use crate::nearest::Near;
+
+/// A content definition that is referred to but not declared.
+pub const UNKNOWN_CONTENT: Code =
+    Code { id: "JM0104", severity: Severity::Error, summary: "reference to a content definition that is not declared" };
+
+pub(crate) fn unknown_content(at: &Ref, near: Option<Near>) -> Diagnostic {
+    unresolved(&UNKNOWN_CONTENT, Kind::Content, "content definition", at, near)
+}

@@ -1,0 +1,19 @@
+//! JM0006: an element that the language does not have at this place. It is not read.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::nearest::nearest_word;
+use crate::source::Span;
+
+/// An element where the schema has none of that name.
+pub const UNKNOWN_ELEMENT: Code =
+    Code { id: "JM0006", severity: Severity::Warning, summary: "an element that does not belong here" };
+
+pub(crate) fn unknown_element(at: Span, element: &str, parent: &str, allowed: &[&str]) -> Diagnostic {
+    let message = format!("`{element}` does not belong in `{parent}`");
+    let found = Diagnostic::new(&UNKNOWN_ELEMENT, Kind::Syntax, at, message);
+    match nearest_word(element, allowed) {
+        Some(near) if near == element => found,
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found,
+    }
+}

@@ -1,0 +1,14 @@
+//! JM0110: a reference to a predicate validation that no file of the chain declares.
+
+use crate::codes::unresolved;
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::model::Ref;
+use crate::nearest::Near;
+
+/// A predicate validation that is referred to but not declared.
+pub const UNKNOWN_PREDICATE_VALIDATION: Code =
+    Code { id: "JM0110", severity: Severity::Error, summary: "reference to a predicate validation that is not declared" };
+
+pub(crate) fn unknown_predicate_validation(at: &Ref, near: Option<Near>) -> Diagnostic {
+    unresolved(&UNKNOWN_PREDICATE_VALIDATION, Kind::PredicateValidation, "predicate validation", at, near)
+}

@@ -1,0 +1,18 @@
+//! JM0204: a step of a type that the language does not have.
+
+use crate::codes::bad_value;
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::read::STEP_TYPES;
+use crate::source::Spanned;
+
+/// An unknown `Type` of an orchestration step.
+pub const UNKNOWN_STEP_TYPE: Code =
+    Code { id: "JM0204", severity: Severity::Error, summary: "an orchestration step of an unknown type" };
+
+pub(crate) fn unknown_step_type(written: &Spanned<String>) -> Diagnostic {
+    let known: Vec<_> = STEP_TYPES.iter().map(|(name, _)| *name).collect();
+    let message = format!("`{}` is no type of step", written.value);
+    let found = Diagnostic::new(&UNKNOWN_STEP_TYPE, Kind::Step, written.span, message);
+    let advice = bad_value::bad_choice(written, &known).help;
+    Diagnostic { help: advice, ..found }
+}

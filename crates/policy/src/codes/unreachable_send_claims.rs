@@ -1,0 +1,15 @@
+//! JM0209: a second answer to the application, after one that is always given.
+
+use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::model::OrchestrationStep;
+
+/// `SendClaims` after a `SendClaims` without preconditions.
+pub const UNREACHABLE_SEND_CLAIMS: Code =
+    Code { id: "JM0209", severity: Severity::Warning, summary: "a `SendClaims` step that is never reached" };
+
+pub(crate) fn unreachable_send_claims(first: &OrchestrationStep, second: &OrchestrationStep) -> Diagnostic {
+    let message = format!("step {} is never reached: step {} always answers the application", second.order, first.order);
+    Diagnostic::new(&UNREACHABLE_SEND_CLAIMS, Kind::Step, second.span, message)
+        .also(first.span, "answers first")
+        .help("give the first one a precondition, or remove one of them")
+}

@@ -1,0 +1,167 @@
+//! Merged layers to the effective policy: defaults filled in, and what only inheritance needed left behind.
+
+use indexmap::IndexMap;
+use journeyman_claims::Name;
+
+use crate::codes;
+use crate::diagnostic::Sink;
+use crate::document::{
+    ClaimUseLayer, DisplayClaimLayer, DisplayControlLayer, Document, JourneyLayer, Layers, LocalizationLayer,
+    RelyingPartyLayer, StepLayer, TechnicalProfileLayer,
+};
+use crate::model::{
+    ClaimUse, DisplayClaim, DisplayControl, Journey, Localization, OrchestrationStep, Policy, Ref, RelyingParty,
+    StepType, TechnicalProfile,
+};
+use crate::source::{FileId, Spanned};
+
+/// The policy of a leaf whose chain, root first, was merged and whose inclusions were applied.
+pub(crate) fn policy(chain: &[&Document], layers: Layers, sink: &mut Sink) -> Policy {
+    let leaf = chain.last().expect("a chain ends in its leaf");
+    let nearest = |part: fn(&Document) -> Option<String>| chain.iter().rev().find_map(|document| part(document));
+    Policy {
+        id: leaf.id.value.clone(),
+        span: leaf.span,
+        tenant: nearest(|document| document.tenant.as_ref().map(|tenant| tenant.value.trim().to_owned()))
+            .unwrap_or_default(),
+        tenant_object_id: nearest(|document| document.tenant_object_id.clone()),
+        public_policy_uri: leaf.public_policy_uri.clone(),
+        deployment_mode: leaf.deployment_mode,
+        chain: chain.iter().map(|document| document.file).collect::<Vec<FileId>>(),
+        claim_types: each(layers.claim_types, |id, layer| crate::model::ClaimType { id, ..layer.claim_type }),
+        predicates: layers.predicates,
+        predicate_validations: layers.predicate_validations,
+        transformations: layers.transformations,
+        content_definitions: each(layers.content_definitions, |_, layer| layer.definition),
+        localization: localization(layers.localization),
+        display_controls: each(layers.display_controls, |id, layer| display_control(id, layer, sink)),
+        technical_profiles: each(layers.technical_profiles, technical_profile),
+        user_journeys: each(layers.user_journeys, |id, layer| journey(id, layer, sink)),
+        sub_journeys: each(layers.sub_journeys, |id, layer| journey(id, layer, sink)),
+        relying_party: leaf.relying_party.clone().map(|own| relying_party(own, chain)),
+    }
+}
+
+fn each<L, T>(layers: IndexMap<Name, L>, mut finish: impl FnMut(Name, L) -> T) -> IndexMap<Name, T> {
+    layers.into_iter().map(|(id, layer)| (id.clone(), finish(id, layer))).collect()
+}
+
+fn localization(layer: LocalizationLayer) -> Localization {
+    Localization {
+        enabled: layer.enabled.unwrap_or(false),
+        default_language: layer.default_language,
+        supported: layer.supported.map(|(_, languages)| languages).unwrap_or_default(),
+        resources: layer.resources,
+    }
+}
+
+fn display_control(id: Name, layer: DisplayControlLayer, sink: &mut Sink) -> DisplayControl {
+    let control_type = layer.control_type.unwrap_or_else(|| {
+        let attribute = "UserInterfaceControlType";
+        sink.report(codes::missing_attribute::missing_attribute(layer.span, "DisplayControl", attribute));
+        Spanned::new(String::new(), layer.span)
+    });
+    DisplayControl {
+        id,
+        span: layer.span,
+        control_type,
+        input_claims: claims(layer.input_claims),
+        display_claims: layer.display_claims.into_iter().map(display_claim).collect(),
+        output_claims: claims(layer.output_claims),
+        actions: layer.actions,
+    }
+}
+
+fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile {
+    TechnicalProfile {
+        id,
+        span: layer.span,
+        domain: layer.domain.or(layer.provider_domain),
+        display_name: layer.display_name,
+        description: layer.description,
+        protocol: layer.protocol,
+        input_token_format: layer.input_token_format,
+        output_token_format: layer.output_token_format,
+        metadata: layer.metadata,
+        keys: layer.keys,
+        include_in_sso: layer.include_in_sso,
+        input_transformations: layer.input_transformations,
+        input_claims: claims(layer.input_claims),
+        display_claims: layer.display_claims.into_iter().map(display_claim).collect(),
+        persisted_claims: claims(layer.persisted_claims),
+        output_claims: claims(layer.output_claims),
+        output_transformations: layer.output_transformations,
+        validations: layer.validations,
+        subject_naming: layer.subject_naming,
+        session_profile: layer.session_profile,
+        enabled_for: layer.enabled_for.unwrap_or_default(),
+    }
+}
+
+fn claims(layers: Vec<ClaimUseLayer>) -> Vec<ClaimUse> {
+    layers.into_iter().map(claim_use).collect()
+}
+
+fn claim_use(layer: ClaimUseLayer) -> ClaimUse {
+    ClaimUse {
+        claim: layer.claim,
+        partner: layer.partner,
+        default: layer.default,
+        always_use_default: layer.always_use_default.unwrap_or(false),
+        required: layer.required.unwrap_or(false),
+        overwrite_if_exists: layer.overwrite_if_exists.unwrap_or(true),
+        control_claim_type: layer.control_claim_type,
+        span: layer.span,
+    }
+}
+
+fn display_claim(layer: DisplayClaimLayer) -> DisplayClaim {
+    match layer {
+        DisplayClaimLayer::Claim(claim) => DisplayClaim::Claim(claim_use(claim)),
+        DisplayClaimLayer::Control(control) => DisplayClaim::Control(control),
+    }
+}
+
+fn journey(id: Name, layer: JourneyLayer, sink: &mut Sink) -> Journey {
+    Journey {
+        id,
+        span: layer.span,
+        kind: layer.kind,
+        default_issuer: layer.default_issuer,
+        non_interactive: layer.non_interactive.unwrap_or(false),
+        authorization: layer.authorization,
+        steps: layer.steps.into_iter().map(|layer| step(layer, sink)).collect(),
+    }
+}
+
+fn step(layer: StepLayer, sink: &mut Sink) -> OrchestrationStep {
+    let step_type = layer.step_type.unwrap_or_else(|| {
+        sink.report(codes::missing_attribute::missing_attribute(layer.span, "OrchestrationStep", "Type"));
+        Spanned::new(StepType::Noop, layer.span)
+    });
+    OrchestrationStep {
+        order: layer.order,
+        span: layer.span,
+        step_type,
+        content_definition: layer.content_definition,
+        issuer: layer.issuer,
+        preconditions: layer.preconditions.unwrap_or_default(),
+        selections: layer.selections,
+        show_single_provider: layer.show_single_provider.unwrap_or(false),
+        exchanges: layer.exchanges,
+        candidates: layer.candidates,
+    }
+}
+
+/// The leaf's element; only the default journey is inherited.
+fn relying_party(own: RelyingPartyLayer, chain: &[&Document]) -> RelyingParty {
+    let inherited = |document: &&Document| document.relying_party.as_ref()?.default_journey.clone();
+    let default_journey: Option<Ref> = chain.iter().rev().find_map(inherited);
+    RelyingParty {
+        span: own.span,
+        default_journey,
+        endpoints: own.endpoints,
+        behaviors: own.behaviors,
+        profile: technical_profile(own.profile_id, own.profile),
+    }
+}

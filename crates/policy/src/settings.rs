@@ -1,0 +1,127 @@
+//! Values for the placeholders of a policy file: `{Settings:Name}` and `{{name}}`.
+//!
+//! They are put in while attributes and texts are read, before any id is known, so that ids and base references may
+//! hold them, and so that spans still fit the file on disk.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+use journeyman_claims::Name;
+use serde::{Deserialize, Serialize};
+
+/// Values by name; names compare without case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    values: IndexMap<Name, String>,
+}
+
+impl Settings {
+    /// Sets a value; the last one wins.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.values.insert(Name::new(name), value.into());
+    }
+
+    /// The value of that name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(&Name::new(name)).map(String::as_str)
+    }
+
+    /// Every name, in the order set.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.values.keys()
+    }
+
+    /// A text form that is the same for the same settings, whatever order they were set in: part of a digest.
+    pub(crate) fn canonical(&self) -> String {
+        let mut pairs: Vec<_> = self.values.iter().map(|(name, value)| (name.as_str().to_lowercase(), value)).collect();
+        pairs.sort();
+        let mut text = String::new();
+        for (name, value) in pairs {
+            writeln!(text, "{}:{name}={}:{value}", name.len(), value.len()).expect("writing to a string cannot fail");
+        }
+        text
+    }
+
+    /// Puts the values in. Placeholders without a value stay as they are and are returned.
+    pub(crate) fn fill(&self, text: &str) -> (String, Vec<String>) {
+        let mut filled = String::with_capacity(text.len());
+        let mut missing = Vec::new();
+        let mut rest = text;
+        while let Some((before, placeholder)) = next_placeholder(rest) {
+            filled.push_str(before);
+            match self.get(placeholder.name) {
+                Some(value) => filled.push_str(value),
+                None => {
+                    filled.push_str(placeholder.written);
+                    missing.push(placeholder.name.to_owned());
+                }
+            }
+            rest = &rest[before.len() + placeholder.written.len()..];
+        }
+        filled.push_str(rest);
+        (filled, missing)
+    }
+}
+
+/// Whether a text holds a placeholder, filled or not.
+pub(crate) fn has_placeholder(text: &str) -> bool {
+    next_placeholder(text).is_some()
+}
+
+struct Placeholder<'a> {
+    written: &'a str,
+    name: &'a str,
+}
+
+/// What stands before the first placeholder, and that placeholder.
+fn next_placeholder(text: &str) -> Option<(&str, Placeholder<'_>)> {
+    const SETTINGS: &str = "{settings:";
+    for (at, _) in text.match_indices('{') {
+        let tail = &text[at..];
+        let (open, close) = if tail.starts_with("{{") {
+            ("{{", "}}")
+        } else if tail.get(..SETTINGS.len()).is_some_and(|head| head.eq_ignore_ascii_case(SETTINGS)) {
+            (SETTINGS, "}")
+        } else {
+            continue;
+        };
+        let Some(end) = tail[open.len()..].find(close) else { continue };
+        let name = tail[open.len()..open.len() + end].trim();
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "._- ".contains(c)) {
+            return Some((&text[..at], Placeholder { written: &tail[..open.len() + end + close.len()], name }));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str) -> (String, Vec<String>) {
+        let mut settings = Settings::default();
+        settings.set("Tenant", "contoso.onmicrosoft.com");
+        settings.set("region", "eu");
+        settings.fill(text)
+    }
+
+    #[test]
+    fn both_forms_are_filled_without_regard_to_case() {
+        assert_eq!(filled("http://{Settings:tenant}/x").0, "http://contoso.onmicrosoft.com/x");
+        assert_eq!(filled("a{{ Region }}b{settings:Tenant}").0, "aeubcontoso.onmicrosoft.com");
+    }
+
+    #[test]
+    fn what_has_no_value_stays_and_is_named() {
+        let (text, missing) = filled("{Settings:Key}-{{region}}-{{other}}");
+        assert_eq!(text, "{Settings:Key}-eu-{{other}}");
+        assert_eq!(missing, ["Key", "other"]);
+    }
+
+    #[test]
+    fn claim_resolvers_and_json_are_no_placeholders() {
+        for text in ["{Claim:email}", "{OIDC:ClientId}", r#"{"a":{"b":1}}"#, "{{}}", "{Settings:", "{{unclosed}", "ü{"] {
+            assert_eq!(filled(text), (text.to_owned(), vec![]), "{text}");
+        }
+    }
+}
