@@ -52,7 +52,8 @@ fn explain(error: &Error, text: &str) -> (std::ops::Range<usize>, String) {
         Error::UnclosedRootNode => (one, "the file ends before its root element is closed".into()),
         Error::UnexpectedEndOfStream => (one, "the file ends in the middle of a tag".into()),
         Error::NoRootNode => (one, "there is no element in the file".into()),
-        Error::InvalidAttributeValue(_) => (one, "`<` in an attribute must be written `&lt;`".into()),
+        // The parser says the latter where a value is cut short by `<`.
+        Error::InvalidAttributeValue(_) | Error::InvalidChar(b'"' | b'\'', b'<', _) => (one, "`<` in an attribute must be written `&lt;`".into()),
         Error::DuplicatedAttribute(name, _) => (one, format!("the attribute `{name}` is written twice")),
         Error::UnknownNamespace(prefix, _) => (one, format!("the prefix `{prefix}` is not declared")),
         Error::UnknownEntityReference(name, _) => (one, format!("there is no entity `&{name};`")),
@@ -145,7 +146,11 @@ impl Reader<'_> {
 
     /// A reference that must be there.
     pub(crate) fn need_reference(&mut self, node: Node<'_>, name: &str) -> Option<Ref> {
-        self.need(node, name).and_then(trimmed)
+        let written = self.need(node, name)?;
+        if name == "Id" && written.value != written.value.trim() {
+            self.sink.report(codes::padded_id::padded_id(&written));
+        }
+        trimmed(written)
     }
 
     /// The text inside an element, as it is written, placeholders filled. Comments split nothing.

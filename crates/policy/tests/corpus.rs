@@ -55,6 +55,12 @@ fn unresolved(found: &Diagnostic) -> Option<String> {
     Some(format!("{kind}:{reference}"))
 }
 
+/// What the manifest's resolver finds unresolved and we do not, with the reason.
+const DIFFERENCES: &[(&str, &str)] = &[
+    // Declared as `REST-doesUserExistInLookupTable ` with a blank at its end. We trim ids, and warn (JM0012).
+    ("B2C_1A_SignUp_SignIn.xml", "profile:rest-doesuserexistinlookuptable"),
+];
+
 #[test]
 fn unresolved_references_are_exactly_those_of_the_manifest() {
     let Some(root) = corpus() else { return };
@@ -66,10 +72,14 @@ fn unresolved_references_are_exactly_those_of_the_manifest() {
         let ours: BTreeSet<String> = set.diagnostics.iter().filter_map(unresolved).collect();
         let mut theirs: BTreeSet<String> = texts(&policy["unresolved"]).map(str::to_lowercase).collect();
         theirs.extend(policy["missing_base"].as_str().map(|base| format!("base:{}", base.to_lowercase())));
+        let file = policy["file"].as_str().unwrap_or_default();
+        for (_, known) in DIFFERENCES.iter().filter(|(name, _)| file.ends_with(name)) {
+            theirs.remove(*known);
+        }
         if ours != theirs {
             let more: Vec<_> = ours.difference(&theirs).collect();
             let less: Vec<_> = theirs.difference(&ours).collect();
-            differences.push(format!("{}: we add {more:?}, we lack {less:?}", policy["file"]));
+            differences.push(format!("{file}: we add {more:?}, we lack {less:?}"));
         }
     }
     assert!(differences.is_empty(), "{} of {}:\n{}", differences.len(), policies.len(), differences.join("\n"));
@@ -81,33 +91,69 @@ fn policies_that_resolve_have_no_other_error() {
     let mut errors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for policy in manifest(&root)["policies"].as_array().into_iter().flatten() {
         let set = compile(&root, texts(&policy["chain"]));
-        for found in set.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
-            if unresolved(found).is_none() {
-                errors.entry(policy["file"].to_string()).or_default().insert(format!("{}: {}", found.code.id, found.message));
-            }
+        let other = |found: &&Diagnostic| found.severity == Severity::Error && unresolved(found).is_none();
+        // Values that only a deployment knows are an error of their own kind.
+        for found in set.diagnostics.iter().filter(other).filter(|found| found.kind != Kind::Placeholder) {
+            let file = policy["file"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+            errors.entry(file.to_owned()).or_default().insert(found.code.id.to_owned());
         }
     }
-    assert!(errors.is_empty(), "{errors:#?}");
+    // The manifest notes this one too: no default journey anywhere in its chain.
+    let expected = BTreeMap::from([("GuestSignupOrSignIn.xml".to_owned(), BTreeSet::from(["JM0203".to_owned()]))]);
+    assert_eq!(errors, expected);
 }
 
 #[test]
 fn every_file_is_read_and_the_malformed_ones_are_pointed_at() {
     let Some(root) = corpus() else { return };
     let mut malformed = Vec::new();
-    let mut warnings: BTreeMap<&str, (usize, String)> = BTreeMap::new();
-    for file in manifest(&root)["files"].as_array().into_iter().flatten() {
-        let name = file["file"].as_str().expect("a file name");
+    let files: Vec<_> = manifest(&root)["files"].as_array().expect("a list of files").clone();
+    for name in files.iter().filter_map(|file| file["file"].as_str()) {
         let set = compile(&root, std::iter::once(name));
-        for found in &set.diagnostics {
-            if found.code.id == "JM0001" {
-                malformed.push((name.to_owned(), set.sources.position(found.primary.span), found.primary.text.clone()));
-            }
-            if !matches!(found.kind, Kind::Claim | Kind::Profile) {
-                let entry = warnings.entry(found.code.id).or_default();
-                entry.0 += 1;
-                entry.1 = format!("{name}: {}", found.message);
-            }
+        for found in set.diagnostics.iter().filter(|found| found.code.id == "JM0001") {
+            assert!(found.primary.text.contains("`<`"), "{}", found.primary.text);
+            let (line, column) = set.sources.position(found.primary.span);
+            let file = name.rsplit('/').next().unwrap_or_default();
+            malformed.push(format!("{file}:{line}:{column} at {}", set.sources.text(found.primary.span)));
         }
     }
-    panic!("{malformed:#?} {warnings:#?}");
+    assert_eq!(malformed, ["B2C_1A_FederatedIdPs.xml:1:227 at <", "B2C_1A_FunnelRouter.xml:1:227 at <"]);
+}
+
+/// A new warning on policies that work is either a discovery or a false alarm: look before changing this list.
+#[test]
+fn warnings_on_public_policies_are_few() {
+    let Some(root) = corpus() else { return };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for policy in manifest(&root)["policies"].as_array().into_iter().flatten() {
+        let set = compile(&root, texts(&policy["chain"]));
+        for found in set.diagnostics.iter().filter(|found| found.severity != Severity::Error) {
+            *counts.entry(found.code.id).or_default() += 1;
+        }
+    }
+    let counts: Vec<_> = counts.into_iter().collect();
+    let expected = [("JM0006", 2), ("JM0010", 81), ("JM0012", 2), ("JM0113", 7), ("JM0206", 4), ("JM0208", 5)];
+    assert_eq!(counts, expected);
+}
+
+/// The whole corpus at once, as a folder: hundreds of files that repeat one another's ids.
+#[test]
+fn the_whole_corpus_is_one_set() {
+    let Some(root) = corpus() else { return };
+    let mut sources = Sources::default();
+    for file in manifest(&root)["files"].as_array().into_iter().flatten() {
+        let name = file["file"].as_str().expect("a file name");
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        sources.add_in(format!("/{folder}"), name, read(&root, name));
+    }
+    let set = PolicySet::compile(sources, &Settings::default());
+    assert_eq!(set.policies.len() + 2, set.sources.len(), "all but the two malformed files");
+    let pack = set.policies.iter().find(|policy| {
+        let leaf = policy.chain.last().expect("a chain has a leaf");
+        &*set.sources.file(*leaf).name == "starterpack/LocalAccounts/SignUpOrSignin.xml"
+    });
+    let pack = pack.expect("the starter pack");
+    let chain: Vec<_> = pack.chain.iter().map(|file| &*set.sources.file(*file).name).collect();
+    assert!(chain.iter().all(|name| name.starts_with("starterpack/LocalAccounts/")), "{chain:?}");
+    assert!(set.is_ok(pack));
 }

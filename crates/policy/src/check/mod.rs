@@ -12,6 +12,7 @@ use crate::model::Policy;
 pub(crate) fn policy(policy: &Policy, complete: bool, sink: &mut Sink) {
     references::check(policy, sink);
     if complete {
+        references::check_preconditions(policy, sink);
         journeys::check(policy, sink);
         claims::check(policy, sink);
     }

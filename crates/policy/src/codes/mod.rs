@@ -20,6 +20,7 @@ pub mod no_default_journey;
 pub mod no_send_claims;
 pub mod not_a_policy;
 pub mod placeholder;
+pub mod padded_id;
 pub mod precondition_values;
 pub mod send_claims_in_call;
 pub mod step_after_selection;
@@ -31,6 +32,7 @@ pub mod unknown_element;
 pub mod unknown_exchange;
 pub mod unknown_journey;
 pub mod unknown_localization;
+pub mod unknown_precondition_claim;
 pub mod unknown_predicate;
 pub mod unknown_predicate_validation;
 pub mod unknown_profile;
@@ -56,6 +58,7 @@ pub const ALL: &[&Code] = &[
     &duplicate_id::DUPLICATE_ID,
     &placeholder::PLACEHOLDER,
     &precondition_values::PRECONDITION_VALUES,
+    &padded_id::PADDED_ID,
     &missing_base::MISSING_BASE,
     &base_cycle::BASE_CYCLE,
     &ambiguous_base::AMBIGUOUS_BASE,
@@ -72,6 +75,7 @@ pub const ALL: &[&Code] = &[
     &unknown_predicate_validation::UNKNOWN_PREDICATE_VALIDATION,
     &include_cycle::INCLUDE_CYCLE,
     &unknown_exchange::UNKNOWN_EXCHANGE,
+    &unknown_precondition_claim::UNKNOWN_PRECONDITION_CLAIM,
     &no_send_claims::NO_SEND_CLAIMS,
     &step_after_selection::STEP_AFTER_SELECTION,
     &no_default_journey::NO_DEFAULT_JOURNEY,
