@@ -8,10 +8,10 @@ use crate::{PolicySet, Settings};
 
 /// A policy file around some of its elements.
 pub(crate) fn file(id: &str, base: Option<&str>, inside: &str) -> String {
-    let base = base.map(|base| format!("<BasePolicy><PolicyId>{base}</PolicyId></BasePolicy>")).unwrap_or_default();
+    let base = base.map(|base| format!("<BasePolicy><PolicyId>{base}</PolicyId></BasePolicy>\n")).unwrap_or_default();
     let namespace = crate::xml::NAMESPACE;
     format!(
-        "<TrustFrameworkPolicy xmlns=\"{namespace}\" TenantId=\"contoso.onmicrosoft.com\" PolicyId=\"{id}\">{base}\n\
+        "<TrustFrameworkPolicy xmlns=\"{namespace}\" TenantId=\"contoso.onmicrosoft.com\" PolicyId=\"{id}\">\n{base}\
          {inside}\n</TrustFrameworkPolicy>"
     )
 }

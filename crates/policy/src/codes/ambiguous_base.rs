@@ -20,3 +20,26 @@ pub(crate) fn ambiguous_base(wanted: &Ref, places: &[Span], files: &[&str]) -> D
         .help(format!("name the files of one policy set one by one; the candidates are {}", named.join(", ")));
     places.iter().take(SHOWN).fold(found, |found, place| found.also(*place, "could be meant"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AMBIGUOUS_BASE;
+    use crate::testing::{file, found_in};
+
+    #[test]
+    fn every_candidate_is_named() {
+        let said = found_in(&AMBIGUOUS_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1A_Base"), ""), &file("B2C_1A_Base", None, ""), &file("B2C_1A_BASE", None, "")]);
+        assert_eq!(said, r#"error: 2 files are the policy `B2C_1A_Base`, and none is nearer than the others
+0.xml:2:23
+| <BasePolicy><PolicyId>B2C_1A_Base</PolicyId></BasePolicy>
+|                       ^^^^^^^^^^^ this policy builds on one of them
+1.xml:1:133
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
+|                                                                                                                                     ^^^^^^^^^^^ could be meant
+2.xml:1:133
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_BASE">
+|                                                                                                                                     ^^^^^^^^^^^ could be meant
+help: name the files of one policy set one by one; the candidates are `1.xml`, `2.xml`
+"#);
+    }
+}

@@ -33,3 +33,47 @@ pub(crate) fn bad_data_type(value: &Spanned<String>) -> Diagnostic {
 fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BAD_VALUE;
+    use crate::testing::found;
+
+    #[test]
+    fn a_boolean() {
+        let said = found(&BAD_VALUE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<OutputClaims><OutputClaim ClaimTypeReferenceId="a" Required="yes" /></OutputClaims>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"error: `yes` is not allowed here
+0.xml:4:63
+| <OutputClaims><OutputClaim ClaimTypeReferenceId="a" Required="yes" /></OutputClaims>
+|                                                               ^^^
+help: write one of `true`, `false`, `1`, `0`
+"#);
+    }
+
+    #[test]
+    fn a_number() {
+        let said = found(&BAD_VALUE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="one" Type="Noop" />
+</OrchestrationSteps></UserJourney></UserJourneys>"#);
+        assert_eq!(said, r#"error: `one` is not a whole number
+0.xml:3:27
+| <OrchestrationStep Order="one" Type="Noop" />
+|                           ^^^
+"#);
+    }
+
+    #[test]
+    fn a_data_type() {
+        let said = found(&BAD_VALUE, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>"#);
+        assert_eq!(said, r#"error: `strng` is no data type
+0.xml:2:59
+| <BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>
+|                                                           ^^^^^
+help: did you mean `string`?
+"#);
+    }
+}

@@ -14,3 +14,23 @@ pub(crate) fn base_cycle(first: &Ref, others: &[Ref]) -> Diagnostic {
         .help("one file of a chain must have no `BasePolicy`");
     others.iter().fold(start, |found, other| found.also(other.span, format!("which builds on `{}`", other.value)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BASE_CYCLE;
+    use crate::testing::{file, found_in};
+
+    #[test]
+    fn told_once_for_the_whole_circle() {
+        let said = found_in(&BASE_CYCLE, &[&file("B2C_1A_A", Some("B2C_1A_B"), ""), &file("B2C_1A_B", Some("B2C_1A_A"), ""), &file("B2C_1A_C", Some("B2C_1A_A"), "")]);
+        assert_eq!(said, r#"error: the base policies lead back to this one
+0.xml:2:23
+| <BasePolicy><PolicyId>B2C_1A_B</PolicyId></BasePolicy>
+|                       ^^^^^^^^ builds on `B2C_1A_B`
+1.xml:2:23
+| <BasePolicy><PolicyId>B2C_1A_A</PolicyId></BasePolicy>
+|                       ^^^^^^^^ which builds on `B2C_1A_A`
+help: one file of a chain must have no `BasePolicy`
+"#);
+    }
+}

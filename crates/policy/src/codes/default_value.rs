@@ -14,3 +14,32 @@ pub(crate) fn default_value(value: &Spanned<String>, claim: &ClaimType, data_typ
     let message = format!("`{}` is no {}, as the claim `{}` is", value.value, data_type.value, claim.id);
     Diagnostic::new(&DEFAULT_VALUE, Kind::Claim, value.span, message).also(data_type.span, "its data type")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DEFAULT_VALUE;
+    use crate::testing::found;
+
+    #[test]
+    fn a_word_for_a_number() {
+        let said = found(&DEFAULT_VALUE, r#"<BuildingBlocks><ClaimsSchema>
+<ClaimType Id="age"><DataType>int</DataType></ClaimType>
+</ClaimsSchema></BuildingBlocks><ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<OutputClaims>
+<OutputClaim ClaimTypeReferenceId="age" DefaultValue="old" />
+<OutputClaim ClaimTypeReferenceId="age" PartnerClaimType="b" DefaultValue="" />
+<OutputClaim ClaimTypeReferenceId="age" PartnerClaimType="c" DefaultValue="{Claim:x}" />
+</OutputClaims>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"error: `old` is no int, as the claim `age` is
+0.xml:7:55
+| <OutputClaim ClaimTypeReferenceId="age" DefaultValue="old" />
+|                                                       ^^^
+0.xml:3:31
+| <ClaimType Id="age"><DataType>int</DataType></ClaimType>
+|                               ^^^ its data type
+"#);
+    }
+}

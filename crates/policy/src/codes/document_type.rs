@@ -11,3 +11,21 @@ pub(crate) fn document_type(at: Span) -> Diagnostic {
     Diagnostic::new(&DOCUMENT_TYPE, Kind::Syntax, at, "document types and entities are not read")
         .help("remove the `<!DOCTYPE …>`; write out what its entities stand for")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DOCUMENT_TYPE;
+    use crate::testing::found_in;
+
+    #[test]
+    fn an_entity_is_not_even_looked_at() {
+        let said = found_in(&DOCUMENT_TYPE, &[r#"<!DOCTYPE x [<!ENTITY a "b">]>
+<TrustFrameworkPolicy>&a;</TrustFrameworkPolicy>"#]);
+        assert_eq!(said, r#"error: document types and entities are not read
+0.xml:1:1
+| <!DOCTYPE x [<!ENTITY a "b">]>
+| ^^^^^^^^^
+help: remove the `<!DOCTYPE …>`; write out what its entities stand for
+"#);
+    }
+}

@@ -15,3 +15,26 @@ pub(crate) fn duplicate_id(what: &str, kind: Kind, id: &Ref, first: Span) -> Dia
         .also(first, "first declared here")
         .help("ids compare without regard to case; put both together, or rename one")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DUPLICATE_ID;
+    use crate::testing::found;
+
+    #[test]
+    fn case_makes_no_difference() {
+        let said = found(&DUPLICATE_ID, r#"<BuildingBlocks><ClaimsSchema>
+<ClaimType Id="email"><DataType>string</DataType></ClaimType>
+<ClaimType Id="Email" />
+</ClaimsSchema></BuildingBlocks>"#);
+        assert_eq!(said, r#"error: the claim type `Email` is declared twice in this file
+0.xml:4:16
+| <ClaimType Id="Email" />
+|                ^^^^^ declared again here
+0.xml:3:1
+| <ClaimType Id="email"><DataType>string</DataType></ClaimType>
+| ^^^^^^^^^^^^^^^^^^^^^^ first declared here
+help: ids compare without regard to case; put both together, or rename one
+"#);
+    }
+}

@@ -12,3 +12,22 @@ pub(crate) fn duplicate_policy(id: &Ref, first: Span) -> Diagnostic {
     let message = format!("another file is the policy `{}` too", id.value);
     Diagnostic::new(&DUPLICATE_POLICY, Kind::Policy, id.span, message).also(first, "also here")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DUPLICATE_POLICY;
+    use crate::testing::{file, found_in};
+
+    #[test]
+    fn case_makes_no_difference() {
+        let said = found_in(&DUPLICATE_POLICY, &[&file("B2C_1A_A", None, ""), &file("b2c_1a_a", None, "")]);
+        assert_eq!(said, r#"error: another file is the policy `b2c_1a_a` too
+1.xml:1:133
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="b2c_1a_a">
+|                                                                                                                                     ^^^^^^^^
+0.xml:1:133
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A">
+|                                                                                                                                     ^^^^^^^^ also here
+"#);
+    }
+}

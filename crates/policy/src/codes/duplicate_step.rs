@@ -14,3 +14,27 @@ pub(crate) fn duplicate_step(order: &Spanned<String>, first: Span) -> Diagnostic
         .also(first, "the first one")
         .help("renumber the steps")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DUPLICATE_STEP;
+    use crate::testing::found;
+
+    #[test]
+    fn both_are_shown() {
+        let said = found(&DUPLICATE_STEP, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="Noop" />
+<OrchestrationStep Order="1" Type="SendClaims" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"warning: there is a step 1 already
+0.xml:4:27
+| <OrchestrationStep Order="1" Type="SendClaims" />
+|                           ^ runs after the other one
+0.xml:3:1
+| <OrchestrationStep Order="1" Type="Noop" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the first one
+help: renumber the steps
+"#);
+    }
+}

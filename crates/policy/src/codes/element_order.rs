@@ -13,3 +13,29 @@ pub(crate) fn element_order(at: Span, element: &str, parent: &str, later: &str, 
         .also(later_at, format!("`{later}` is here"))
         .help("the schema fixes the order of elements, and the service refuses a file that differs")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ELEMENT_ORDER;
+    use crate::testing::found;
+
+    #[test]
+    fn only_the_first_slip_of_a_list_is_told() {
+        let said = found(&ELEMENT_ORDER, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<Metadata />
+<Protocol Name="None" />
+<DisplayName>x</DisplayName>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"warning: `Protocol` must stand before `Metadata` in `TechnicalProfile`
+0.xml:5:1
+| <Protocol Name="None" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:4:1
+| <Metadata />
+| ^^^^^^^^^^^^ `Metadata` is here
+help: the schema fixes the order of elements, and the service refuses a file that differs
+"#);
+    }
+}

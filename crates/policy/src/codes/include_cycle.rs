@@ -14,3 +14,26 @@ pub(crate) fn include_cycle(target: &Ref, declared: Span) -> Diagnostic {
         .label("closes the circle")
         .also(declared, format!("`{}` is declared here", target.value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::INCLUDE_CYCLE;
+    use crate::testing::found;
+
+    #[test]
+    fn a_profile_that_includes_itself() {
+        let said = found(&INCLUDE_CYCLE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<IncludeTechnicalProfile ReferenceId="tp" />
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"error: including `tp` leads back to it
+0.xml:4:39
+| <IncludeTechnicalProfile ReferenceId="tp" />
+|                                       ^^ closes the circle
+0.xml:3:1
+| <TechnicalProfile Id="TP">
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^ `tp` is declared here
+"#);
+    }
+}

@@ -16,3 +16,29 @@ pub(crate) fn missing_child(at: Span, element: &str, child: &str) -> Diagnostic 
     let message = format!("`{element}` needs a `{child}` inside");
     Diagnostic::new(&MISSING_ATTRIBUTE, Kind::Syntax, at, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MISSING_ATTRIBUTE;
+    use crate::testing::found;
+
+    #[test]
+    fn a_claim_without_id() {
+        let said = found(&MISSING_ATTRIBUTE, "<BuildingBlocks><ClaimsSchema><ClaimType /></ClaimsSchema></BuildingBlocks>");
+        assert_eq!(said, r#"error: `ClaimType` needs the attribute `Id`
+0.xml:2:31
+| <BuildingBlocks><ClaimsSchema><ClaimType /></ClaimsSchema></BuildingBlocks>
+|                               ^^^^^^^^^^^^^
+"#);
+    }
+
+    #[test]
+    fn a_base_without_id() {
+        let said = found(&MISSING_ATTRIBUTE, "<BasePolicy />");
+        assert_eq!(said, r#"error: `BasePolicy` needs a `PolicyId` inside
+0.xml:2:1
+| <BasePolicy />
+| ^^^^^^^^^^^^^^
+"#);
+    }
+}

@@ -19,3 +19,23 @@ pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {
         None => found.help("name that file, or its folder, too"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MISSING_BASE;
+    use crate::testing::{file, found_in};
+
+    #[test]
+    fn the_nearest_file_is_named() {
+        let said = found_in(&MISSING_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1A_Bsae"), ""), &file("B2C_1A_Base", None, "")]);
+        assert_eq!(said, r#"error: no file is the policy `B2C_1A_Bsae`
+0.xml:2:23
+| <BasePolicy><PolicyId>B2C_1A_Bsae</PolicyId></BasePolicy>
+|                       ^^^^^^^^^^^ this policy builds on it
+1.xml:1:133
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
+|                                                                                                                                     ^^^^^^^^^^^ `B2C_1A_Base` is here
+help: did you mean `B2C_1A_Base`? otherwise name the missing file, or its folder, too
+"#);
+    }
+}

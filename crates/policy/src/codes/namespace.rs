@@ -15,3 +15,20 @@ pub(crate) fn namespace(at: Span, found: Option<&str>) -> Diagnostic {
     };
     Diagnostic::new(&NAMESPACE_CODE, Kind::Syntax, at, message).help(format!("write `xmlns=\"{NAMESPACE}\"`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::NAMESPACE_CODE;
+    use crate::testing::found_in;
+
+    #[test]
+    fn no_namespace() {
+        let said = found_in(&NAMESPACE_CODE, &[r#"<TrustFrameworkPolicy PolicyId="B2C_1A_T" />"#]);
+        assert_eq!(said, r#"warning: the policy has no namespace
+0.xml:1:1
+| <TrustFrameworkPolicy PolicyId="B2C_1A_T" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+help: write `xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"`
+"#);
+    }
+}

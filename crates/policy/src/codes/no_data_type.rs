@@ -13,3 +13,20 @@ pub(crate) fn no_data_type(claim: &ClaimType) -> Diagnostic {
         .label("treated as a string")
         .help("add `<DataType>string</DataType>`, or spell the id like the claim type that this one extends")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::NO_DATA_TYPE;
+    use crate::testing::found;
+
+    #[test]
+    fn nowhere_in_the_chain() {
+        let said = found(&NO_DATA_TYPE, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a" /></ClaimsSchema></BuildingBlocks>"#);
+        assert_eq!(said, r#"warning: the claim type `a` has no data type
+0.xml:2:31
+| <BuildingBlocks><ClaimsSchema><ClaimType Id="a" /></ClaimsSchema></BuildingBlocks>
+|                               ^^^^^^^^^^^^^^^^^^^^ treated as a string
+help: add `<DataType>string</DataType>`, or spell the id like the claim type that this one extends
+"#);
+    }
+}

@@ -12,3 +12,23 @@ pub(crate) fn precondition_values(kind: &Spanned<String>, at: Span, wanted: usiz
     let message = format!("a `{}` precondition needs {needs}", kind.value);
     Diagnostic::new(&PRECONDITION_VALUES, Kind::Step, at, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PRECONDITION_VALUES;
+    use crate::testing::found;
+
+    #[test]
+    fn nothing_to_compare_with() {
+        let said = found(&PRECONDITION_VALUES, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="Noop"><Preconditions>
+<Precondition Type="ClaimEquals" ExecuteActionsIf="true"><Value>a</Value></Precondition>
+</Preconditions></OrchestrationStep>
+</OrchestrationSteps></UserJourney></UserJourneys>"#);
+        assert_eq!(said, r#"error: a `ClaimEquals` precondition needs two `Value`s: the claim, then the text
+0.xml:4:1
+| <Precondition Type="ClaimEquals" ExecuteActionsIf="true"><Value>a</Value></Precondition>
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+"#);
+    }
+}

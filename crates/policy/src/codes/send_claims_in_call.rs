@@ -13,3 +13,30 @@ pub(crate) fn send_claims_in_call(journey: &Journey, step: &OrchestrationStep) -
         .also(journey.span, "its type is `Call`")
         .help("leave `SendClaims` to the caller, or make it a `Transfer` sub journey")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SEND_CLAIMS_IN_CALL;
+    use crate::testing::found;
+
+    #[test]
+    fn it_could_not_return() {
+        let said = found(&SEND_CLAIMS_IN_CALL, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="InvokeSubJourney"><JourneyList><Candidate SubJourneyReferenceId="S" /></JourneyList></OrchestrationStep>
+<OrchestrationStep Order="2" Type="SendClaims" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>
+<SubJourneys><SubJourney Id="S" Type="Call"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="SendClaims" />
+</OrchestrationSteps></SubJourney></SubJourneys>"#);
+        assert_eq!(said, r#"error: the sub journey `S` returns to its caller, so it cannot send claims
+0.xml:8:1
+| <OrchestrationStep Order="1" Type="SendClaims" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:7:14
+| <SubJourneys><SubJourney Id="S" Type="Call"><OrchestrationSteps>
+|              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ its type is `Call`
+help: leave `SendClaims` to the caller, or make it a `Transfer` sub journey
+"#);
+    }
+}

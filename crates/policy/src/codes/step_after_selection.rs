@@ -18,3 +18,26 @@ pub(crate) fn step_after_selection(step: &OrchestrationStep, next: Option<&Orche
         None => found.label("this is the last step"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::STEP_AFTER_SELECTION;
+    use crate::testing::found;
+
+    #[test]
+    fn tokens_cannot_be_sent_before_the_choice_ran() {
+        let said = found(&STEP_AFTER_SELECTION, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="F" /></ClaimsProviderSelections></OrchestrationStep>
+<OrchestrationStep Order="2" Type="SendClaims" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"warning: what is chosen in step 1 runs in the next one, which must be a `ClaimsExchange`
+0.xml:3:1
+| <OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="F" /></ClaimsProviderSelections></OrchestrationStep>
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:4:1
+| <OrchestrationStep Order="2" Type="SendClaims" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the next step
+"#);
+    }
+}

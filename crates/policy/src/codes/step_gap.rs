@@ -13,3 +13,24 @@ pub(crate) fn step_gap(journey: &Journey, step: &OrchestrationStep, expected: u3
         .label(format!("step {} follows instead", step.order))
         .help("number the steps of the whole chain 1, 2, 3 and so on")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::STEP_GAP;
+    use crate::testing::found;
+
+    #[test]
+    fn a_step_is_missing() {
+        let said = found(&STEP_GAP, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="Noop" />
+<OrchestrationStep Order="3" Type="SendClaims" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"warning: the journey `SignUp` has no step 2
+0.xml:4:1
+| <OrchestrationStep Order="3" Type="SendClaims" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3 follows instead
+help: number the steps of the whole chain 1, 2, 3 and so on
+"#);
+    }
+}

@@ -12,3 +12,23 @@ pub const UNKNOWN_CONTENT: Code =
 pub(crate) fn unknown_content(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_CONTENT, Kind::Content, "content definition", at, near)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_CONTENT;
+    use crate::testing::found;
+
+    #[test]
+    fn in_metadata() {
+        let said = found(&UNKNOWN_CONTENT, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<Metadata><Item Key="ContentDefinitionReferenceId">api.x</Item></Metadata>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"error: content definition `api.x` is not declared
+0.xml:4:52
+| <Metadata><Item Key="ContentDefinitionReferenceId">api.x</Item></Metadata>
+|                                                    ^^^^^ not in this policy or any base policy
+"#);
+    }
+}

@@ -17,3 +17,24 @@ pub(crate) fn unknown_element(at: Span, element: &str, parent: &str, allowed: &[
         None => found,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_ELEMENT;
+    use crate::testing::found;
+
+    #[test]
+    fn a_slip_of_the_pen() {
+        let said = found(&UNKNOWN_ELEMENT, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<OutputClaim />
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"warning: `OutputClaim` does not belong in `TechnicalProfile`
+0.xml:4:1
+| <OutputClaim />
+| ^^^^^^^^^^^^^^^
+help: did you mean `OutputClaims`?
+"#);
+    }
+}

@@ -20,3 +20,31 @@ pub(crate) fn unknown_exchange(at: &Ref, wanted_in: &str, near: Option<Near>) ->
         None => found,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_EXCHANGE;
+    use crate::testing::found;
+
+    #[test]
+    fn in_the_next_step() {
+        let said = found(&UNKNOWN_EXCHANGE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections>
+<ClaimsProviderSelection TargetClaimsExchangeId="Facebok" />
+</ClaimsProviderSelections></OrchestrationStep>
+<OrchestrationStep Order="2" Type="ClaimsExchange"><ClaimsExchanges>
+<ClaimsExchange Id="Facebook" TechnicalProfileReferenceId="F" />
+</ClaimsExchanges></OrchestrationStep>
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"warning: no claims exchange `Facebok` in the next step
+0.xml:4:50
+| <ClaimsProviderSelection TargetClaimsExchangeId="Facebok" />
+|                                                  ^^^^^^^ whoever chooses this gets an error
+0.xml:7:21
+| <ClaimsExchange Id="Facebook" TechnicalProfileReferenceId="F" />
+|                     ^^^^^^^^ `Facebook` is here
+help: did you mean `Facebook`?
+"#);
+    }
+}

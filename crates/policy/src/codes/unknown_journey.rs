@@ -12,3 +12,19 @@ pub const UNKNOWN_JOURNEY: Code =
 pub(crate) fn unknown_journey(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_JOURNEY, Kind::Journey, "user journey", at, near)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_JOURNEY;
+    use crate::testing::found;
+
+    #[test]
+    fn the_default_one() {
+        let said = found(&UNKNOWN_JOURNEY, r#"<RelyingParty><DefaultUserJourney ReferenceId="SignUp" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"error: user journey `SignUp` is not declared
+0.xml:2:48
+| <RelyingParty><DefaultUserJourney ReferenceId="SignUp" /><TechnicalProfile Id="P" /></RelyingParty>
+|                                                ^^^^^^ not in this policy or any base policy
+"#);
+    }
+}

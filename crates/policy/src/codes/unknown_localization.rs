@@ -10,5 +10,23 @@ pub const UNKNOWN_LOCALIZATION: Code =
     Code { id: "JM0105", severity: Severity::Error, summary: "reference to localized resources that is not declared" };
 
 pub(crate) fn unknown_localization(at: &Ref, near: Option<Near>) -> Diagnostic {
-    unresolved(&UNKNOWN_LOCALIZATION, Kind::Localization, "localized resources", at, near)
+    unresolved(&UNKNOWN_LOCALIZATION, Kind::Localization, "set of localized resources", at, near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_LOCALIZATION;
+    use crate::testing::found;
+
+    #[test]
+    fn in_a_content_definition() {
+        let said = found(&UNKNOWN_LOCALIZATION, r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LocalizedResourcesReferences>
+<LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="a.en" />
+</LocalizedResourcesReferences></ContentDefinition></ContentDefinitions></BuildingBlocks>"#);
+        assert_eq!(said, r#"error: set of localized resources `a.en` is not declared
+0.xml:3:75
+| <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="a.en" />
+|                                                                           ^^^^ not in this policy or any base policy
+"#);
+    }
 }

@@ -12,3 +12,21 @@ pub const UNKNOWN_PREDICATE: Code =
 pub(crate) fn unknown_predicate(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_PREDICATE, Kind::Predicate, "predicate", at, near)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_PREDICATE;
+    use crate::testing::found;
+
+    #[test]
+    fn in_a_group() {
+        let said = found(&UNKNOWN_PREDICATE, r#"<BuildingBlocks><PredicateValidations><PredicateValidation Id="v"><PredicateGroups><PredicateGroup Id="g"><PredicateReferences>
+<PredicateReference Id="Length" />
+</PredicateReferences></PredicateGroup></PredicateGroups></PredicateValidation></PredicateValidations></BuildingBlocks>"#);
+        assert_eq!(said, r#"error: predicate `Length` is not declared
+0.xml:3:25
+| <PredicateReference Id="Length" />
+|                         ^^^^^^ not in this policy or any base policy
+"#);
+    }
+}

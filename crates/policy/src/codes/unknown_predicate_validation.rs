@@ -12,3 +12,21 @@ pub const UNKNOWN_PREDICATE_VALIDATION: Code =
 pub(crate) fn unknown_predicate_validation(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_PREDICATE_VALIDATION, Kind::PredicateValidation, "predicate validation", at, near)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_PREDICATE_VALIDATION;
+    use crate::testing::found;
+
+    #[test]
+    fn on_a_claim() {
+        let said = found(&UNKNOWN_PREDICATE_VALIDATION, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>string</DataType>
+<PredicateValidationReference Id="v" />
+</ClaimType></ClaimsSchema></BuildingBlocks>"#);
+        assert_eq!(said, r#"error: predicate validation `v` is not declared
+0.xml:3:35
+| <PredicateValidationReference Id="v" />
+|                                   ^ not in this policy or any base policy
+"#);
+    }
+}

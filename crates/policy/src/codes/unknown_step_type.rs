@@ -16,3 +16,23 @@ pub(crate) fn unknown_step_type(written: &Spanned<String>) -> Diagnostic {
     let advice = bad_value::bad_choice(written, &known).help;
     Diagnostic { help: advice, ..found }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_STEP_TYPE;
+    use crate::testing::found;
+
+    #[test]
+    fn a_slip() {
+        let said = found(&UNKNOWN_STEP_TYPE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="SendClaim" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"error: `SendClaim` is no type of step
+0.xml:3:36
+| <OrchestrationStep Order="1" Type="SendClaim" />
+|                                    ^^^^^^^^^
+help: did you mean `SendClaims`?
+"#);
+    }
+}

@@ -12,3 +12,23 @@ pub const UNKNOWN_TRANSFORMATION: Code =
 pub(crate) fn unknown_transformation(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_TRANSFORMATION, Kind::Transformation, "claims transformation", at, near)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_TRANSFORMATION;
+    use crate::testing::found;
+
+    #[test]
+    fn nothing_is_near() {
+        let said = found(&UNKNOWN_TRANSFORMATION, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+<TechnicalProfile Id="TP">
+<OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="Make" /></OutputClaimsTransformations>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
+        assert_eq!(said, r#"error: claims transformation `Make` is not declared
+0.xml:4:71
+| <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="Make" /></OutputClaimsTransformations>
+|                                                                       ^^^^ not in this policy or any base policy
+"#);
+    }
+}

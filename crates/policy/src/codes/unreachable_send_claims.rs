@@ -13,3 +13,27 @@ pub(crate) fn unreachable_send_claims(first: &OrchestrationStep, second: &Orches
         .also(first.span, "answers first")
         .help("give the first one a precondition, or remove one of them")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UNREACHABLE_SEND_CLAIMS;
+    use crate::testing::found;
+
+    #[test]
+    fn the_first_always_answers() {
+        let said = found(&UNREACHABLE_SEND_CLAIMS, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="SendClaims" />
+<OrchestrationStep Order="2" Type="SendClaims" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
+        assert_eq!(said, r#"warning: step 2 is never reached: step 1 always answers the application
+0.xml:4:1
+| <OrchestrationStep Order="2" Type="SendClaims" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:3:1
+| <OrchestrationStep Order="1" Type="SendClaims" />
+| ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ answers first
+help: give the first one a precondition, or remove one of them
+"#);
+    }
+}
