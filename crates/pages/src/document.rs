@@ -29,7 +29,11 @@ pub(crate) struct Document<'a> {
 
 impl Document<'_> {
     pub(crate) fn to_html(&self) -> String {
-        format!("{}{}", correlation_comment(self.correlation_id), self.render().expect("writing to a string cannot fail"))
+        format!(
+            "{}{}",
+            correlation_comment(self.correlation_id),
+            self.render().expect("writing to a string cannot fail")
+        )
     }
 
     fn direction(&self) -> &'static str {
@@ -43,7 +47,14 @@ impl Document<'_> {
 
 /// The first line of a page: what to quote to whoever reads the logs.
 pub(crate) fn correlation_comment(id: &str) -> String {
-    let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let id: String = id
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
     let id = id.replace("--", "-");
-    if id.is_empty() { String::new() } else { format!("<!-- CorrelationId: {id} -->\n") }
+    if id.is_empty() {
+        String::new()
+    } else {
+        format!("<!-- CorrelationId: {id} -->\n")
+    }
 }
