@@ -49,7 +49,7 @@ pub fn check_template(html: &str) -> Result<(), TemplateFault> {
 
 const FORBIDDEN: &str =
     "iframe, frame, frameset, object, embed, applet, portal, base, meta[http-equiv=refresh i]";
-/// Only these keep the place that a script or our globals have in the head.
+/// Attributes that hold an address, or animate one.
 const ADDRESSES: [&str; 9] = [
     "href",
     "src",
