@@ -516,6 +516,7 @@ fn screens() -> Vec<Sample> {
         language: "en".into(),
         return_link: Some(link("/", "Back to the start")),
         detail: Some("redirect_uri 'https://app.example/back' is not among those of client 'bank'.".into()),
+        template: None,
     };
     let unsupported = Unsupported {
         policy: "B2C_1A_Saml".into(),

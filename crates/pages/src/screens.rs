@@ -4,8 +4,13 @@ use askama::Template;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::document::Document;
+use crate::document::{BASE, Document, correlation_comment};
 use crate::page::attribute;
+use crate::template::Splice;
+use crate::text::direction;
+
+/// `data-name` of pages that end a journey.
+const GLOBAL_EXCEPTION: &str = "GlobalException";
 
 /// A link and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct ErrorPage {
     pub return_link: Option<Link>,
     /// More for policy authors: development mode only.
     pub detail: Option<String>,
+    /// HTML of the policy's own error page (`api.error`), fetched. Its scripts do not run.
+    pub template: Option<String>,
 }
 
 /// The home page of demo and development mode.
@@ -162,7 +169,15 @@ struct UnsupportedView<'a> {
 
 /// The page for an error.
 pub fn render_error(page: &ErrorPage, nonce: &str) -> String {
-    let body = rendered(&ErrorView { page });
+    let inner = rendered(&ErrorView { page });
+    if let Some(html) = page
+        .template
+        .as_deref()
+        .and_then(|template| error_in(template, page, &inner))
+    {
+        return html;
+    }
+    let body = format!("<div id=\"api\" data-name=\"{GLOBAL_EXCEPTION}\">{inner}</div>");
     let document = Document {
         title: &page.title,
         correlation_id: &page.correlation_id,
@@ -173,6 +188,24 @@ pub fn render_error(page: &ErrorPage, nonce: &str) -> String {
         ..document
     }
     .to_html()
+}
+
+/// `None` when the template cannot hold the page.
+fn error_in(template: &str, page: &ErrorPage, inner: &str) -> Option<String> {
+    let splice = Splice {
+        inner,
+        attributes: vec![("data-name", GLOBAL_EXCEPTION.to_owned())],
+        head: &format!("<style>{BASE}</style>"),
+        language: &page.language,
+        direction: direction(&page.language),
+        nonce: "",
+        allow_scripts: false,
+    };
+    let html = splice.into_template(template).ok()?;
+    Some(format!(
+        "{}{html}",
+        correlation_comment(&page.correlation_id)
+    ))
 }
 
 /// The page whose `form#auto` carries the answer to the application: it posts itself, or by its button without

@@ -1,7 +1,7 @@
 //! The page contract, asserted on parsed documents: what clients, scripts and people with a keyboard rely on.
 
 use journeyman_engine::page::{PageError, PageItem, PageModel};
-use journeyman_pages::{PageContext, render, samples};
+use journeyman_pages::{ErrorPage, PageContext, render, render_error, samples};
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 
@@ -439,6 +439,34 @@ fn a_template_holds_the_page() {
         &Html::parse_document(&render(&model("combined"), &broken)),
         "main #api input#signInName",
     );
+}
+
+#[test]
+fn an_error_page_can_have_a_template() {
+    let page = ErrorPage {
+        title: "We cannot continue".into(),
+        message: "Go back & try again.".into(),
+        code: Some("AADB2C90006".into()),
+        correlation_id: "7c1c2a52".into(),
+        timestamp: "2026-03-01 10:20:30Z".into(),
+        language: "en".into(),
+        return_link: None,
+        detail: None,
+        template: Some(
+            "<html><head></head><body><div id='api'></div><footer>Shop</footer></body></html>"
+                .into(),
+        ),
+    };
+    let html = render_error(&page, samples::NONCE);
+    let document = Html::parse_document(&html);
+    assert_eq!(
+        text(one(
+            &document,
+            "#api[data-name=GlobalException] .error-page-help"
+        )),
+        "Go back & try again."
+    );
+    assert_eq!(text(one(&document, "footer")), "Shop");
 }
 
 #[test]
