@@ -1,1 +1,76 @@
-fn main(){}
+//! The `journeyman` binary: one file a command, and the only place where findings are drawn.
+//!
+//! Exit codes: 0 all is well, 1 the policies (or the transformation) say no, 2 the command was not understood.
+
+mod commands;
+mod disk;
+mod draw;
+mod environment;
+mod inputs;
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{check, show};
+
+/// Runs Azure AD B2C custom policies outside Azure.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Says what is wrong with policies, and where
+    Check(check::Args),
+    /// Shows a policy as it is after inheritance, or its journeys as a graph
+    Show(show::Args),
+}
+
+/// Why a command did not succeed.
+#[derive(Debug)]
+enum Failure {
+    /// What it was asked to look at is not right; everything has been said already.
+    Refused,
+    /// It could not start: a wrong argument, a file that is not there.
+    Usage(String),
+    /// The answer could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = io::stdout().lock();
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args, &mut out),
+        Command::Show(args) => show::run(&args, &mut out),
+    };
+    finish(result.and_then(|()| out.flush().map_err(Failure::Output)))
+}
+
+fn finish(result: Result<(), Failure>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Refused) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => complain(&message),
+        // Whoever reads our output, `head` for one, may stop reading.
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => complain(&format!("the answer could not be written: {error}")),
+    }
+}
+
+fn complain(message: &str) -> ExitCode {
+    // Nothing is left to try when standard error is closed too.
+    let _ = writeln!(io::stderr(), "error: {message}");
+    ExitCode::from(2)
+}

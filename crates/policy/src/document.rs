@@ -8,8 +8,8 @@ use journeyman_claims::Name;
 
 use crate::model::{
     Behaviors, ClaimType, ClaimsExchange, ClaimsTransformation, ContentDefinition, ControlAction, DeploymentMode,
-    EnabledFor, JourneyKind, LocalizedResources, Precondition, Predicate, PredicateValidation, Protocol, Ref, Selection,
-    StepType, SubjectNaming, Validation,
+    EnabledFor, JourneyKind, LocalizedResources, Precondition, Predicate, PredicateValidation, Protocol, Ref,
+    Selection, StepType, SubjectNaming, Validation,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -99,7 +99,6 @@ pub(crate) struct ClaimUseLayer {
 }
 
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a policy has a few dozen of these")]
 pub(crate) enum DisplayClaimLayer {
     Claim(ClaimUseLayer),
     Control(Ref),

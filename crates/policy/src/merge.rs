@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use journeyman_claims::Name;
 
 use crate::document::{
-    ClaimTypeLayer, ClaimUseLayer, ContentDefinitionLayer, DisplayClaimLayer, DisplayControlLayer, JourneyLayer, Layers,
-    LocalizationLayer, MergeBehavior, StepLayer, TechnicalProfileLayer,
+    ClaimTypeLayer, ClaimUseLayer, ContentDefinitionLayer, DisplayClaimLayer, DisplayControlLayer, JourneyLayer,
+    Layers, LocalizationLayer, MergeBehavior, StepLayer, TechnicalProfileLayer,
 };
 use crate::model::{
     ClaimsTransformation, LocalizedReference, LocalizedResources, Predicate, PredicateValidation, Ref, Restriction,

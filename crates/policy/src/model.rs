@@ -400,7 +400,6 @@ impl ClaimUse {
 
 /// `DisplayClaim`: a claim, or a whole control.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "a policy has a few dozen of these")]
 pub enum DisplayClaim {
     /// `ClaimTypeReferenceId`.
     Claim(ClaimUse),

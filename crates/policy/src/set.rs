@@ -64,13 +64,16 @@ impl PolicySet {
         self.policies.iter().filter(|policy| policy.relying_party.is_some())
     }
 
-    /// What is wrong with one policy: its own findings, and what the files that it builds on say by themselves.
+    /// Whether a finding is about this policy: its own, or what a file that it builds on says by itself.
+    pub fn concerns(&self, found: &Diagnostic, policy: &Policy) -> bool {
+        let file = found.primary.span.file;
+        let files_own = |of: &Name| self.policies.iter().any(|p| p.id == *of && p.chain.last() == Some(&file));
+        policy.chain.contains(&file) && found.policy.as_ref().is_none_or(|of| *of == policy.id || files_own(of))
+    }
+
+    /// What is wrong with one policy.
     pub fn findings<'a>(&'a self, policy: &'a Policy) -> impl Iterator<Item = &'a Diagnostic> {
-        self.diagnostics.iter().filter(|found| {
-            let file = found.primary.span.file;
-            let files_own = |of: &Name| self.policies.iter().any(|p| p.id == *of && p.chain.last() == Some(&file));
-            policy.chain.contains(&file) && found.policy.as_ref().is_none_or(|of| *of == policy.id || files_own(of))
-        })
+        self.diagnostics.iter().filter(|found| self.concerns(found, policy))
     }
 
     /// Whether a policy has no error, neither of its own nor in a file that it builds on.

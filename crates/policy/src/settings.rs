@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn claim_resolvers_and_json_are_no_placeholders() {
-        for text in ["{Claim:email}", "{OIDC:ClientId}", r#"{"a":{"b":1}}"#, "{{}}", "{Settings:", "{{unclosed}", "ü{"] {
+        for text in ["{Claim:email}", "{OIDC:ClientId}", r#"{"a":{"b":1}}"#, "{{}}", "{Settings:", "{{unclosed}", "ü{"]
+        {
             assert_eq!(filled(text), (text.to_owned(), vec![]), "{text}");
         }
     }

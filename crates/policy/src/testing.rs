@@ -56,5 +56,6 @@ fn draw_label(label: &Label, sources: &Sources, text: &mut String) {
     let carets = "^".repeat(sources.text(label.span).lines().next().unwrap_or_default().chars().count().max(1));
     let indent = " ".repeat(column - 1);
     let note = if label.text.is_empty() { String::new() } else { format!(" {}", label.text) };
-    writeln!(text, "{}:{line}:{column}\n| {whole}\n| {indent}{carets}{note}", file.name).expect("a string takes everything");
+    writeln!(text, "{}:{line}:{column}\n| {whole}\n| {indent}{carets}{note}", file.name)
+        .expect("a string takes everything");
 }

@@ -21,15 +21,16 @@ pub(crate) const NAMESPACE: &str = "http://schemas.microsoft.com/online/cpim/sch
 const MOST_NODES: u32 = 1_000_000;
 
 /// Parses a file. Document types, and with them entities, are refused.
-pub(crate) fn parse(file: FileId, text: &str) -> Result<Document<'_>, Diagnostic> {
+pub(crate) fn parse(file: FileId, text: &str) -> Result<Document<'_>, Box<Diagnostic>> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| {
         if matches!(error, Error::DtdDetected) {
             let start = text.find("<!DOCTYPE").unwrap_or(0);
-            return codes::document_type::document_type(span(file, start..start + "<!DOCTYPE".len().min(text.len())));
+            let end = text.len().min(start + "<!DOCTYPE".len());
+            return Box::new(codes::document_type::document_type(span(file, start..end)));
         }
         let (at, what) = explain(&error, text);
-        codes::malformed_xml::malformed_xml(span(file, at), &what)
+        Box::new(codes::malformed_xml::malformed_xml(span(file, at), &what))
     })
 }
 
@@ -53,7 +54,9 @@ fn explain(error: &Error, text: &str) -> (std::ops::Range<usize>, String) {
         Error::UnexpectedEndOfStream => (one, "the file ends in the middle of a tag".into()),
         Error::NoRootNode => (one, "there is no element in the file".into()),
         // The parser says the latter where a value is cut short by `<`.
-        Error::InvalidAttributeValue(_) | Error::InvalidChar(b'"' | b'\'', b'<', _) => (one, "`<` in an attribute must be written `&lt;`".into()),
+        Error::InvalidAttributeValue(_) | Error::InvalidChar(b'"' | b'\'', b'<', _) => {
+            (one, "`<` in an attribute must be written `&lt;`".into())
+        }
         Error::DuplicatedAttribute(name, _) => (one, format!("the attribute `{name}` is written twice")),
         Error::UnknownNamespace(prefix, _) => (one, format!("the prefix `{prefix}` is not declared")),
         Error::UnknownEntityReference(name, _) => (one, format!("there is no entity `&{name};`")),
@@ -90,11 +93,7 @@ pub(crate) fn children<'a>(node: Node<'a>, name: &'static str) -> impl Iterator<
 }
 
 /// The items of all containers of that name: several containers count as one.
-pub(crate) fn items<'a>(
-    node: Node<'a>,
-    container: &'static str,
-    item: &'static str,
-) -> impl Iterator<Item = Node<'a>> {
+pub(crate) fn items<'a>(node: Node<'a>, container: &'static str, item: &'static str) -> impl Iterator<Item = Node<'a>> {
     children(node, container).flat_map(move |inside| children(inside, item))
 }
 

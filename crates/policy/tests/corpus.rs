@@ -10,6 +10,7 @@ use journeyman_policy::source::Sources;
 use journeyman_policy::{PolicySet, Settings};
 use serde_json::Value;
 
+#[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let root = std::env::var_os("JOURNEYMAN_SHARED").map_or(beside, PathBuf::from).join("corpus");

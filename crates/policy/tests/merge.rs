@@ -96,7 +96,9 @@ fn the_simple_parts_of_a_profile_are_the_childs_or_else_inherited() {
              <Metadata><Item Key='a'>1</Item><Item Key='b'>2</Item></Metadata>\
              <CryptographicKeys><Key Id='k' StorageReferenceId='B2C_1A_One'/></CryptographicKeys><IncludeInSso>false</IncludeInSso>",
         ),
-        &profile("<DisplayName>Child</DisplayName><Metadata><Item Key='B '>3</Item><Item Key='c'> 4 </Item></Metadata>"),
+        &profile(
+            "<DisplayName>Child</DisplayName><Metadata><Item Key='B '>3</Item><Item Key='c'> 4 </Item></Metadata>",
+        ),
         &profile("<CryptographicKeys><Key Id='K' StorageReferenceId='B2C_1A_Two'/></CryptographicKeys>"),
     ]);
     let profile = of(&policy, "tp");
@@ -129,7 +131,8 @@ fn one_claim_may_go_out_under_several_names() {
     let twice = "<OutputClaims><OutputClaim ClaimTypeReferenceId='a' PartnerClaimType='x'/>\
                  <OutputClaim ClaimTypeReferenceId='a' PartnerClaimType='y'/>\
                  <OutputClaim ClaimTypeReferenceId='a' PartnerClaimType='y'/></OutputClaims>";
-    let child = "<OutputClaims><OutputClaim ClaimTypeReferenceId='a' PartnerClaimType='y' DefaultValue='1'/></OutputClaims>";
+    let child =
+        "<OutputClaims><OutputClaim ClaimTypeReferenceId='a' PartnerClaimType='y' DefaultValue='1'/></OutputClaims>";
     assert_eq!(claims(&of(&merged(&[&profile(twice)]), "TP").output_claims), "a>x a>y");
     assert_eq!(claims(&of(&merged(&[&profile(twice), &profile(child)]), "TP").output_claims), "a>x a>y=1");
 }
@@ -224,7 +227,9 @@ fn two_steps_of_one_order_stay_in_the_order_of_the_file() {
 #[test]
 fn a_claim_type_is_extended_part_by_part() {
     let policy = merged(&[
-        &blocks("<ClaimsSchema><ClaimType Id='Email'><DisplayName>Mail</DisplayName><DataType>string</DataType></ClaimType></ClaimsSchema>"),
+        &blocks(
+            "<ClaimsSchema><ClaimType Id='Email'><DisplayName>Mail</DisplayName><DataType>string</DataType></ClaimType></ClaimsSchema>",
+        ),
         &blocks(
             "<ClaimsSchema><ClaimType Id='email'><UserInputType>TextBox</UserInputType>\
              <PredicateValidationReference Id='V'/></ClaimType></ClaimsSchema>",
@@ -259,7 +264,9 @@ fn lists_follow_their_merge_behavior() {
 #[test]
 fn content_definitions_keep_what_a_child_leaves_out() {
     let definition = |inside: &str| {
-        blocks(&format!("<ContentDefinitions><ContentDefinition Id='api.x'>{inside}</ContentDefinition></ContentDefinitions>"))
+        blocks(&format!(
+            "<ContentDefinitions><ContentDefinition Id='api.x'>{inside}</ContentDefinition></ContentDefinitions>"
+        ))
     };
     let references = |behavior: &str, languages: &[(&str, &str)]| {
         let one = |(language, id): &(&str, &str)| {
@@ -286,7 +293,8 @@ fn content_definitions_keep_what_a_child_leaves_out() {
 #[test]
 fn texts_are_a_union_and_the_childs_win() {
     let texts = |strings: &str| {
-        let resources = format!("<LocalizedResources Id='r'><LocalizedStrings>{strings}</LocalizedStrings></LocalizedResources>");
+        let resources =
+            format!("<LocalizedResources Id='r'><LocalizedStrings>{strings}</LocalizedStrings></LocalizedResources>");
         blocks(&format!("<Localization Enabled='true'>{resources}</Localization>"))
     };
     let policy = merged(&[
@@ -310,7 +318,8 @@ fn texts_are_a_union_and_the_childs_win() {
 #[test]
 fn a_control_is_extended_claim_by_claim_and_action_by_action() {
     let control = |inside: &str| {
-        let control = format!("<DisplayControl Id='c' UserInterfaceControlType='VerificationControl'>{inside}</DisplayControl>");
+        let control =
+            format!("<DisplayControl Id='c' UserInterfaceControlType='VerificationControl'>{inside}</DisplayControl>");
         blocks(&format!("<DisplayControls>{control}</DisplayControls>"))
     };
     let action = |id: &str, profile: &str| {
@@ -380,9 +389,16 @@ fn a_byte_order_mark_windows_lines_and_comments_change_nothing() {
 #[test]
 fn a_bundle_compiles_to_the_same_policy_and_its_digest_knows_every_change() {
     let file = |id: &str, base: &str, claim: &str| {
-        let base = if base.is_empty() { String::new() } else { format!("<BasePolicy><PolicyId>{base}</PolicyId></BasePolicy>") };
-        let schema = format!("<ClaimsSchema><ClaimType Id=\"{claim}\"><DataType>string</DataType></ClaimType></ClaimsSchema>");
-        format!("<TrustFrameworkPolicy PolicyId=\"{id}\" TenantId=\"t\">{base}<BuildingBlocks>{schema}</BuildingBlocks></TrustFrameworkPolicy>")
+        let base = if base.is_empty() {
+            String::new()
+        } else {
+            format!("<BasePolicy><PolicyId>{base}</PolicyId></BasePolicy>")
+        };
+        let schema =
+            format!("<ClaimsSchema><ClaimType Id=\"{claim}\"><DataType>string</DataType></ClaimType></ClaimsSchema>");
+        format!(
+            "<TrustFrameworkPolicy PolicyId=\"{id}\" TenantId=\"t\">{base}<BuildingBlocks>{schema}</BuildingBlocks></TrustFrameworkPolicy>"
+        )
     };
     let compile = |claim: &str, setting: &str| {
         let mut sources = Sources::default();

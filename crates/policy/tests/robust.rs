@@ -31,7 +31,8 @@ const SEED: &str = r#"<?xml version="1.0"?>
 fn survives(text: &str) {
     let mut sources = Sources::default();
     sources.add("a.xml", text);
-    sources.add("b.xml", text.replacen("B2C_1A_A", "B2C_1A_B", 1).replacen("PolicyId>B2C_1A_B", "PolicyId>B2C_1A_A", 2));
+    sources
+        .add("b.xml", text.replacen("B2C_1A_A", "B2C_1A_B", 1).replacen("PolicyId>B2C_1A_B", "PolicyId>B2C_1A_A", 2));
     let set = PolicySet::compile(sources, &Settings::default());
     for found in &set.diagnostics {
         for label in std::iter::once(&found.primary).chain(&found.also) {
@@ -45,6 +46,16 @@ fn survives(text: &str) {
     for policy in &set.policies {
         assert_eq!(set.digest(policy).len(), 64);
     }
+}
+
+#[test]
+fn very_deep_and_very_wide_files() {
+    let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    survives(&deep);
+    let head = "<TrustFrameworkPolicy PolicyId='B2C_1A_A'><UserJourneys><UserJourney Id='J'><OrchestrationSteps>";
+    let tail = "</OrchestrationSteps></UserJourney></UserJourneys></TrustFrameworkPolicy>";
+    survives(&format!("{head}{deep}{tail}"));
+    survives(&format!("{head}{}{tail}", "<OrchestrationStep Order='4294967295' Type='Noop'/>".repeat(2_000)));
 }
 
 proptest! {

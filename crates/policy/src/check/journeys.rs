@@ -14,7 +14,7 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
     let started = party.default_journey.iter().chain(party.endpoints.iter().map(|(_, journey)| journey));
     let started: Vec<&Journey> = started.filter_map(|id| policy.user_journeys.get(&id.value)).collect();
     for journey in &started {
-        if !answers(policy, journey, 0) {
+        if !answers(policy, journey) {
             sink.report(codes::no_send_claims::no_send_claims(journey));
         }
     }
@@ -43,12 +43,24 @@ fn sub_journeys<'a>(policy: &'a Policy, journey: &'a Journey) -> impl Iterator<I
 }
 
 /// Whether a journey, or one that it hands over to, sends claims. An unknown sub journey may: it is reported elsewhere.
-fn answers(policy: &Policy, journey: &Journey, depth: usize) -> bool {
+fn answers(policy: &Policy, journey: &Journey) -> bool {
     let unknown = |id: &Ref| !policy.sub_journeys.contains_key(&id.value);
-    journey.steps.iter().any(|step| step.step_type.value == StepType::SendClaims || step.candidates.iter().any(unknown))
-        || (depth <= policy.sub_journeys.len()
-            && sub_journeys(policy, journey)
-                .any(|sub| sub.kind == JourneyKind::Transfer && answers(policy, sub, depth + 1)))
+    let answers =
+        |step: &OrchestrationStep| step.step_type.value == StepType::SendClaims || step.candidates.iter().any(unknown);
+    let mut handed_over = vec![journey];
+    let mut next = 0;
+    while next < handed_over.len() {
+        if handed_over[next].steps.iter().any(answers) {
+            return true;
+        }
+        for sub in sub_journeys(policy, handed_over[next]).filter(|sub| sub.kind == JourneyKind::Transfer) {
+            if !handed_over.iter().any(|known| std::ptr::eq(*known, sub)) {
+                handed_over.push(sub);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 fn steps(journey: &Journey, sink: &mut Sink) {
@@ -57,7 +69,7 @@ fn steps(journey: &Journey, sink: &mut Sink) {
     for (at, step) in journey.steps.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| journey.steps.get(at));
         selection(journey, step, journey.steps.get(at + 1), sink);
-        let chosen = before.is_some_and(|before| selects(before)) || journey.kind != JourneyKind::User && at == 0;
+        let chosen = before.is_some_and(selects) || journey.kind != JourneyKind::User && at == 0;
         if step.step_type.value == StepType::ClaimsExchange && step.exchanges.len() > 1 && !chosen {
             sink.report(codes::exchanges_without_selection::exchanges_without_selection(step));
         }
@@ -94,12 +106,7 @@ fn selects(step: &OrchestrationStep) -> bool {
 }
 
 /// A choice runs in the next step, the local account's form in its own.
-fn selection(
-    journey: &Journey,
-    step: &OrchestrationStep,
-    next: Option<&OrchestrationStep>,
-    sink: &mut Sink,
-) {
+fn selection(journey: &Journey, step: &OrchestrationStep, next: Option<&OrchestrationStep>, sink: &mut Sink) {
     if !is_selection(step) {
         return;
     }

@@ -5,8 +5,8 @@ use journeyman_claims::Name;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Kind, Sink};
 use crate::model::{
-    ClaimUse, DisplayClaim, Journey, OrchestrationStep, Policy, PreconditionTest, Ref, RelyingParty,
-    TechnicalProfile, Validation,
+    ClaimUse, DisplayClaim, Journey, OrchestrationStep, Policy, PreconditionTest, Ref, RelyingParty, TechnicalProfile,
+    Validation,
 };
 use crate::nearest::{Near, nearest};
 use crate::source::{Span, Spanned};

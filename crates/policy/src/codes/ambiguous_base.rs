@@ -9,10 +9,11 @@ pub const AMBIGUOUS_BASE: Code =
     Code { id: "JM0023", severity: Severity::Error, summary: "several files could be the base policy" };
 
 /// More places than this are named in the help only.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 pub(crate) fn ambiguous_base(wanted: &Ref, places: &[Span], files: &[&str]) -> Diagnostic {
-    let message = format!("{} files are the policy `{}`, and none is nearer than the others", places.len(), wanted.value);
+    let message =
+        format!("{} files are the policy `{}`, and none is nearer than the others", places.len(), wanted.value);
     let named: Vec<_> = files.iter().map(|file| format!("`{file}`")).collect();
     let found = Diagnostic::new(&AMBIGUOUS_BASE, Kind::Policy, wanted.span, message)
         .label("this policy builds on one of them")
@@ -28,8 +29,17 @@ mod tests {
 
     #[test]
     fn every_candidate_is_named() {
-        let said = found_in(&AMBIGUOUS_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1A_Base"), ""), &file("B2C_1A_Base", None, ""), &file("B2C_1A_BASE", None, "")]);
-        assert_eq!(said, r#"error: 2 files are the policy `B2C_1A_Base`, and none is nearer than the others
+        let said = found_in(
+            &AMBIGUOUS_BASE,
+            &[
+                &file("B2C_1A_Leaf", Some("B2C_1A_Base"), ""),
+                &file("B2C_1A_Base", None, ""),
+                &file("B2C_1A_BASE", None, ""),
+            ],
+        );
+        assert_eq!(
+            said,
+            r#"error: 2 files are the policy `B2C_1A_Base`, and none is nearer than the others
 0.xml:2:23
 | <BasePolicy><PolicyId>B2C_1A_Base</PolicyId></BasePolicy>
 |                       ^^^^^^^^^^^ this policy builds on one of them
@@ -40,6 +50,7 @@ mod tests {
 | <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_BASE">
 |                                                                                                                                     ^^^^^^^^^^^ could be meant
 help: name the files of one policy set one by one; the candidates are `1.xml`, `2.xml`
-"#);
+"#
+        );
     }
 }

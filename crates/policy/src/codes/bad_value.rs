@@ -23,7 +23,8 @@ pub(crate) fn bad_choice(value: &Spanned<String>, allowed: &[&str]) -> Diagnosti
 }
 
 pub(crate) fn bad_data_type(value: &Spanned<String>) -> Diagnostic {
-    const COMMON: &[&str] = &["boolean", "date", "dateTime", "int", "long", "phoneNumber", "string", "stringCollection"];
+    const COMMON: &[&str] =
+        &["boolean", "date", "dateTime", "int", "long", "phoneNumber", "string", "stringCollection"];
     let message = format!("`{}` is no data type", value.value);
     let near = nearest_word(&value.value, COMMON);
     let advice = near.map_or_else(|| format!("common ones are {}", quoted(COMMON)), |n| format!("did you mean `{n}`?"));
@@ -41,39 +42,57 @@ mod tests {
 
     #[test]
     fn a_boolean() {
-        let said = found(&BAD_VALUE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &BAD_VALUE,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <OutputClaims><OutputClaim ClaimTypeReferenceId="a" Required="yes" /></OutputClaims>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: `yes` is not allowed here
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: `yes` is not allowed here
 0.xml:4:63
 | <OutputClaims><OutputClaim ClaimTypeReferenceId="a" Required="yes" /></OutputClaims>
 |                                                               ^^^
 help: write one of `true`, `false`, `1`, `0`
-"#);
+"#
+        );
     }
 
     #[test]
     fn a_number() {
-        let said = found(&BAD_VALUE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &BAD_VALUE,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="one" Type="Noop" />
-</OrchestrationSteps></UserJourney></UserJourneys>"#);
-        assert_eq!(said, r#"error: `one` is not a whole number
+</OrchestrationSteps></UserJourney></UserJourneys>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: `one` is not a whole number
 0.xml:3:27
 | <OrchestrationStep Order="one" Type="Noop" />
 |                           ^^^
-"#);
+"#
+        );
     }
 
     #[test]
     fn a_data_type() {
-        let said = found(&BAD_VALUE, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>"#);
-        assert_eq!(said, r#"error: `strng` is no data type
+        let said = found(
+            &BAD_VALUE,
+            r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: `strng` is no data type
 0.xml:2:59
 | <BuildingBlocks><ClaimsSchema><ClaimType Id="a"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>
 |                                                           ^^^^^
 help: did you mean `string`?
-"#);
+"#
+        );
     }
 }

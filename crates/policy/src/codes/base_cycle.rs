@@ -4,8 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::model::Ref;
 
 /// A circle of base policies.
-pub const BASE_CYCLE: Code =
-    Code { id: "JM0022", severity: Severity::Error, summary: "base policies form a circle" };
+pub const BASE_CYCLE: Code = Code { id: "JM0022", severity: Severity::Error, summary: "base policies form a circle" };
 
 pub(crate) fn base_cycle(first: &Ref, others: &[Ref]) -> Diagnostic {
     let start = Diagnostic::new(&BASE_CYCLE, Kind::Policy, first.span, "the base policies lead back to this one")
@@ -22,8 +21,17 @@ mod tests {
 
     #[test]
     fn told_once_for_the_whole_circle() {
-        let said = found_in(&BASE_CYCLE, &[&file("B2C_1A_A", Some("B2C_1A_B"), ""), &file("B2C_1A_B", Some("B2C_1A_A"), ""), &file("B2C_1A_C", Some("B2C_1A_A"), "")]);
-        assert_eq!(said, r#"error: the base policies lead back to this one
+        let said = found_in(
+            &BASE_CYCLE,
+            &[
+                &file("B2C_1A_A", Some("B2C_1A_B"), ""),
+                &file("B2C_1A_B", Some("B2C_1A_A"), ""),
+                &file("B2C_1A_C", Some("B2C_1A_A"), ""),
+            ],
+        );
+        assert_eq!(
+            said,
+            r#"error: the base policies lead back to this one
 0.xml:2:23
 | <BasePolicy><PolicyId>B2C_1A_B</PolicyId></BasePolicy>
 |                       ^^^^^^^^ builds on `B2C_1A_B`
@@ -31,6 +39,7 @@ mod tests {
 | <BasePolicy><PolicyId>B2C_1A_A</PolicyId></BasePolicy>
 |                       ^^^^^^^^ which builds on `B2C_1A_A`
 help: one file of a chain must have no `BasePolicy`
-"#);
+"#
+        );
     }
 }

@@ -22,7 +22,9 @@ mod tests {
 
     #[test]
     fn a_word_for_a_number() {
-        let said = found(&DEFAULT_VALUE, r#"<BuildingBlocks><ClaimsSchema>
+        let said = found(
+            &DEFAULT_VALUE,
+            r#"<BuildingBlocks><ClaimsSchema>
 <ClaimType Id="age"><DataType>int</DataType></ClaimType>
 </ClaimsSchema></BuildingBlocks><ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
@@ -32,14 +34,18 @@ mod tests {
 <OutputClaim ClaimTypeReferenceId="age" PartnerClaimType="c" DefaultValue="{Claim:x}" />
 </OutputClaims>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: `old` is no int, as the claim `age` is
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: `old` is no int, as the claim `age` is
 0.xml:7:55
 | <OutputClaim ClaimTypeReferenceId="age" DefaultValue="old" />
 |                                                       ^^^
 0.xml:3:31
 | <ClaimType Id="age"><DataType>int</DataType></ClaimType>
 |                               ^^^ its data type
-"#);
+"#
+        );
     }
 }

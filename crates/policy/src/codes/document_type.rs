@@ -19,13 +19,19 @@ mod tests {
 
     #[test]
     fn an_entity_is_not_even_looked_at() {
-        let said = found_in(&DOCUMENT_TYPE, &[r#"<!DOCTYPE x [<!ENTITY a "b">]>
-<TrustFrameworkPolicy>&a;</TrustFrameworkPolicy>"#]);
-        assert_eq!(said, r#"error: document types and entities are not read
+        let said = found_in(
+            &DOCUMENT_TYPE,
+            &[r#"<!DOCTYPE x [<!ENTITY a "b">]>
+<TrustFrameworkPolicy>&a;</TrustFrameworkPolicy>"#],
+        );
+        assert_eq!(
+            said,
+            r#"error: document types and entities are not read
 0.xml:1:1
 | <!DOCTYPE x [<!ENTITY a "b">]>
 | ^^^^^^^^^
 help: remove the `<!DOCTYPE …>`; write out what its entities stand for
-"#);
+"#
+        );
     }
 }

@@ -23,11 +23,16 @@ mod tests {
 
     #[test]
     fn case_makes_no_difference() {
-        let said = found(&DUPLICATE_ID, r#"<BuildingBlocks><ClaimsSchema>
+        let said = found(
+            &DUPLICATE_ID,
+            r#"<BuildingBlocks><ClaimsSchema>
 <ClaimType Id="email"><DataType>string</DataType></ClaimType>
 <ClaimType Id="Email" />
-</ClaimsSchema></BuildingBlocks>"#);
-        assert_eq!(said, r#"error: the claim type `Email` is declared twice in this file
+</ClaimsSchema></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: the claim type `Email` is declared twice in this file
 0.xml:4:16
 | <ClaimType Id="Email" />
 |                ^^^^^ declared again here
@@ -35,6 +40,7 @@ mod tests {
 | <ClaimType Id="email"><DataType>string</DataType></ClaimType>
 | ^^^^^^^^^^^^^^^^^^^^^^ first declared here
 help: ids compare without regard to case; put both together, or rename one
-"#);
+"#
+        );
     }
 }

@@ -21,13 +21,16 @@ mod tests {
     #[test]
     fn case_makes_no_difference() {
         let said = found_in(&DUPLICATE_POLICY, &[&file("B2C_1A_A", None, ""), &file("b2c_1a_a", None, "")]);
-        assert_eq!(said, r#"error: another file is the policy `b2c_1a_a` too
+        assert_eq!(
+            said,
+            r#"error: another file is the policy `b2c_1a_a` too
 1.xml:1:133
 | <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="b2c_1a_a">
 |                                                                                                                                     ^^^^^^^^
 0.xml:1:133
 | <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A">
 |                                                                                                                                     ^^^^^^^^ also here
-"#);
+"#
+        );
     }
 }

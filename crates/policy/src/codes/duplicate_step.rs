@@ -22,12 +22,17 @@ mod tests {
 
     #[test]
     fn both_are_shown() {
-        let said = found(&DUPLICATE_STEP, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &DUPLICATE_STEP,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="Noop" />
 <OrchestrationStep Order="1" Type="SendClaims" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: there is a step 1 already
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: there is a step 1 already
 0.xml:4:27
 | <OrchestrationStep Order="1" Type="SendClaims" />
 |                           ^ runs after the other one
@@ -35,6 +40,7 @@ mod tests {
 | <OrchestrationStep Order="1" Type="Noop" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the first one
 help: renumber the steps
-"#);
+"#
+        );
     }
 }

@@ -21,14 +21,19 @@ mod tests {
 
     #[test]
     fn only_the_first_slip_of_a_list_is_told() {
-        let said = found(&ELEMENT_ORDER, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &ELEMENT_ORDER,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <Metadata />
 <Protocol Name="None" />
 <DisplayName>x</DisplayName>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"warning: `Protocol` must stand before `Metadata` in `TechnicalProfile`
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: `Protocol` must stand before `Metadata` in `TechnicalProfile`
 0.xml:5:1
 | <Protocol Name="None" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^
@@ -36,6 +41,7 @@ mod tests {
 | <Metadata />
 | ^^^^^^^^^^^^ `Metadata` is here
 help: the schema fixes the order of elements, and the service refuses a file that differs
-"#);
+"#
+        );
     }
 }

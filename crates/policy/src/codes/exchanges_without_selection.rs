@@ -23,16 +23,22 @@ mod tests {
 
     #[test]
     fn nothing_chooses() {
-        let said = found(&EXCHANGES_WITHOUT_SELECTION, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &EXCHANGES_WITHOUT_SELECTION,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="a" TechnicalProfileReferenceId="A" /><ClaimsExchange Id="b" TechnicalProfileReferenceId="B" /></ClaimsExchanges></OrchestrationStep>
 <OrchestrationStep Order="2" Type="SendClaims" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: step 1 has several claims exchanges, but nothing before it chooses one
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: step 1 has several claims exchanges, but nothing before it chooses one
 0.xml:3:1
 | <OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="a" TechnicalProfileReferenceId="A" /><ClaimsExchange Id="b" TechnicalProfileReferenceId="B" /></ClaimsExchanges></OrchestrationStep>
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 help: put a selection step before it, or give each exchange a step of its own
-"#);
+"#
+        );
     }
 }

@@ -22,18 +22,24 @@ mod tests {
 
     #[test]
     fn a_profile_that_includes_itself() {
-        let said = found(&INCLUDE_CYCLE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &INCLUDE_CYCLE,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <IncludeTechnicalProfile ReferenceId="tp" />
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: including `tp` leads back to it
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: including `tp` leads back to it
 0.xml:4:39
 | <IncludeTechnicalProfile ReferenceId="tp" />
 |                                       ^^ closes the circle
 0.xml:3:1
 | <TechnicalProfile Id="TP">
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^ `tp` is declared here
-"#);
+"#
+        );
     }
 }

@@ -18,43 +18,58 @@ mod tests {
 
     #[test]
     fn an_element_that_is_closed_by_another_name() {
-        let said = found_in(&MALFORMED_XML, &[r#"<TrustFrameworkPolicy>
+        let said = found_in(
+            &MALFORMED_XML,
+            &[r#"<TrustFrameworkPolicy>
   <UserJourneys>
-</TrustFrameworkPolicy>"#]);
-        assert_eq!(said, r#"error: the file is not well-formed XML
+</TrustFrameworkPolicy>"#],
+        );
+        assert_eq!(
+            said,
+            r#"error: the file is not well-formed XML
 0.xml:3:1
 | </TrustFrameworkPolicy>
 | ^^^^^^^^^^^^^^^^^^^^^^ `<UserJourneys>` is still open, but `</TrustFrameworkPolicy>` closes another element
-"#);
+"#
+        );
     }
 
     #[test]
     fn an_angle_bracket_in_an_attribute() {
         let said = found_in(&MALFORMED_XML, &[r#"<TrustFrameworkPolicy TenantId="<yours>" />"#]);
-        assert_eq!(said, r#"error: the file is not well-formed XML
+        assert_eq!(
+            said,
+            r#"error: the file is not well-formed XML
 0.xml:1:33
 | <TrustFrameworkPolicy TenantId="<yours>" />
 |                                 ^ `<` in an attribute must be written `&lt;`
-"#);
+"#
+        );
     }
 
     #[test]
     fn an_entity_that_does_not_exist() {
         let said = found_in(&MALFORMED_XML, &["<TrustFrameworkPolicy>&nbsp;</TrustFrameworkPolicy>"]);
-        assert_eq!(said, r#"error: the file is not well-formed XML
+        assert_eq!(
+            said,
+            r#"error: the file is not well-formed XML
 0.xml:1:23
 | <TrustFrameworkPolicy>&nbsp;</TrustFrameworkPolicy>
 |                       ^ there is no entity `&nbsp;`
-"#);
+"#
+        );
     }
 
     #[test]
     fn an_empty_file() {
         let said = found_in(&MALFORMED_XML, &[""]);
-        assert_eq!(said, r#"error: the file is not well-formed XML
+        assert_eq!(
+            said,
+            r#"error: the file is not well-formed XML
 0.xml:1:1
 | 
 | ^ there is no element in the file
-"#);
+"#
+        );
     }
 }

@@ -24,21 +24,28 @@ mod tests {
 
     #[test]
     fn a_claim_without_id() {
-        let said = found(&MISSING_ATTRIBUTE, "<BuildingBlocks><ClaimsSchema><ClaimType /></ClaimsSchema></BuildingBlocks>");
-        assert_eq!(said, r#"error: `ClaimType` needs the attribute `Id`
+        let said =
+            found(&MISSING_ATTRIBUTE, "<BuildingBlocks><ClaimsSchema><ClaimType /></ClaimsSchema></BuildingBlocks>");
+        assert_eq!(
+            said,
+            r#"error: `ClaimType` needs the attribute `Id`
 0.xml:2:31
 | <BuildingBlocks><ClaimsSchema><ClaimType /></ClaimsSchema></BuildingBlocks>
 |                               ^^^^^^^^^^^^^
-"#);
+"#
+        );
     }
 
     #[test]
     fn a_base_without_id() {
         let said = found(&MISSING_ATTRIBUTE, "<BasePolicy />");
-        assert_eq!(said, r#"error: `BasePolicy` needs a `PolicyId` inside
+        assert_eq!(
+            said,
+            r#"error: `BasePolicy` needs a `PolicyId` inside
 0.xml:2:1
 | <BasePolicy />
 | ^^^^^^^^^^^^^^
-"#);
+"#
+        );
     }
 }

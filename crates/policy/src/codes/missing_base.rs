@@ -9,9 +9,10 @@ pub const MISSING_BASE: Code =
     Code { id: "JM0021", severity: Severity::Error, summary: "the base policy is not among the files" };
 
 pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {
-    let found = Diagnostic::new(&MISSING_BASE, Kind::Policy, wanted.span, format!("no file is the policy `{}`", wanted.value))
-        .label("this policy builds on it")
-        .reference(wanted.value.as_str());
+    let found =
+        Diagnostic::new(&MISSING_BASE, Kind::Policy, wanted.span, format!("no file is the policy `{}`", wanted.value))
+            .label("this policy builds on it")
+            .reference(wanted.value.as_str());
     match near {
         Some(near) => found
             .also(near.span, format!("`{}` is here", near.name))
@@ -27,8 +28,11 @@ mod tests {
 
     #[test]
     fn the_nearest_file_is_named() {
-        let said = found_in(&MISSING_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1A_Bsae"), ""), &file("B2C_1A_Base", None, "")]);
-        assert_eq!(said, r#"error: no file is the policy `B2C_1A_Bsae`
+        let said =
+            found_in(&MISSING_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1A_Bsae"), ""), &file("B2C_1A_Base", None, "")]);
+        assert_eq!(
+            said,
+            r#"error: no file is the policy `B2C_1A_Bsae`
 0.xml:2:23
 | <BasePolicy><PolicyId>B2C_1A_Bsae</PolicyId></BasePolicy>
 |                       ^^^^^^^^^^^ this policy builds on it
@@ -36,6 +40,7 @@ mod tests {
 | <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
 |                                                                                                                                     ^^^^^^^^^^^ `B2C_1A_Base` is here
 help: did you mean `B2C_1A_Base`? otherwise name the missing file, or its folder, too
-"#);
+"#
+        );
     }
 }

@@ -24,11 +24,14 @@ mod tests {
     #[test]
     fn no_namespace() {
         let said = found_in(&NAMESPACE_CODE, &[r#"<TrustFrameworkPolicy PolicyId="B2C_1A_T" />"#]);
-        assert_eq!(said, r#"warning: the policy has no namespace
+        assert_eq!(
+            said,
+            r#"warning: the policy has no namespace
 0.xml:1:1
 | <TrustFrameworkPolicy PolicyId="B2C_1A_T" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 help: write `xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"`
-"#);
+"#
+        );
     }
 }

@@ -21,12 +21,18 @@ mod tests {
 
     #[test]
     fn nowhere_in_the_chain() {
-        let said = found(&NO_DATA_TYPE, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a" /></ClaimsSchema></BuildingBlocks>"#);
-        assert_eq!(said, r#"warning: the claim type `a` has no data type
+        let said = found(
+            &NO_DATA_TYPE,
+            r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a" /></ClaimsSchema></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: the claim type `a` has no data type
 0.xml:2:31
 | <BuildingBlocks><ClaimsSchema><ClaimType Id="a" /></ClaimsSchema></BuildingBlocks>
 |                               ^^^^^^^^^^^^^^^^^^^^ treated as a string
 help: add `<DataType>string</DataType>`, or spell the id like the claim type that this one extends
-"#);
+"#
+        );
     }
 }

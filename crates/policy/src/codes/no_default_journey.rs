@@ -21,11 +21,14 @@ mod tests {
     #[test]
     fn nowhere_in_the_chain() {
         let said = found(&NO_DEFAULT_JOURNEY, r#"<RelyingParty><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"error: the relying party has no `DefaultUserJourney`
+        assert_eq!(
+            said,
+            r#"error: the relying party has no `DefaultUserJourney`
 0.xml:2:1
 | <RelyingParty><TechnicalProfile Id="P" /></RelyingParty>
 | ^^^^^^^^^^^^^^ nor does one of a base policy
 help: add `<DefaultUserJourney ReferenceId="…" />` as its first element
-"#);
+"#
+        );
     }
 }

@@ -21,25 +21,34 @@ mod tests {
 
     #[test]
     fn a_journey_that_ends_in_nothing() {
-        let said = found(&NO_SEND_CLAIMS, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &NO_SEND_CLAIMS,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="Noop" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"error: the journey `SignUp` has no `SendClaims` step
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: the journey `SignUp` has no `SendClaims` step
 0.xml:2:15
 | <UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 |               ^^^^^^^^^^^^^^^^^^^^^^^^^ nothing here answers the application
 help: end it with a step of type `SendClaims`, or with a `Transfer` sub journey that has one
-"#);
+"#
+        );
     }
 
     #[test]
     fn a_transfer_answers_for_it() {
-        let said = found(&NO_SEND_CLAIMS, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &NO_SEND_CLAIMS,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="InvokeSubJourney"><JourneyList><Candidate SubJourneyReferenceId="S" /></JourneyList></OrchestrationStep>
 </OrchestrationSteps></UserJourney></UserJourneys>
 <RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>
-<SubJourneys><SubJourney Id="S" Type="Transfer"><OrchestrationSteps><OrchestrationStep Order="2" Type="SendClaims" /></OrchestrationSteps></SubJourney></SubJourneys>"#);
+<SubJourneys><SubJourney Id="S" Type="Transfer"><OrchestrationSteps><OrchestrationStep Order="2" Type="SendClaims" /></OrchestrationSteps></SubJourney></SubJourneys>"#,
+        );
         assert_eq!(said, "");
     }
 }

@@ -24,20 +24,26 @@ mod tests {
     #[test]
     fn another_file_is_left_out() {
         let said = found_in(&NOT_A_POLICY, &[r#"<project name="x" />"#]);
-        assert_eq!(said, r#"warning: the root element is `project`
+        assert_eq!(
+            said,
+            r#"warning: the root element is `project`
 0.xml:1:1
 | <project name="x" />
 | ^^^^^^^^^^^^^^^^^^^^ a policy starts with `TrustFrameworkPolicy`
-"#);
+"#
+        );
     }
 
     #[test]
     fn a_slip_is_an_error() {
         let said = found_in(&NOT_A_POLICY, &["<TrustFrameWorkPolicy />"]);
-        assert_eq!(said, r#"error: the root element is `TrustFrameWorkPolicy`
+        assert_eq!(
+            said,
+            r#"error: the root element is `TrustFrameWorkPolicy`
 0.xml:1:1
 | <TrustFrameWorkPolicy />
 | ^^^^^^^^^^^^^^^^^^^^^^^^ a policy starts with `TrustFrameworkPolicy`
-"#);
+"#
+        );
     }
 }

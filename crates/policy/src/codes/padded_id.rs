@@ -9,7 +9,8 @@ pub const PADDED_ID: Code =
 
 pub(crate) fn padded_id(id: &Spanned<String>) -> Diagnostic {
     let message = format!("the id `{}` begins or ends with a blank", id.value);
-    Diagnostic::new(&PADDED_ID, Kind::Syntax, id.span, message).help("remove the blank here and where it is referred to")
+    Diagnostic::new(&PADDED_ID, Kind::Syntax, id.span, message)
+        .help("remove the blank here and where it is referred to")
 }
 
 #[cfg(test)]
@@ -19,12 +20,18 @@ mod tests {
 
     #[test]
     fn a_blank_at_the_end() {
-        let said = found(&PADDED_ID, r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a "><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks>"#);
-        assert_eq!(said, r#"warning: the id `a ` begins or ends with a blank
+        let said = found(
+            &PADDED_ID,
+            r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="a "><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: the id `a ` begins or ends with a blank
 0.xml:2:46
 | <BuildingBlocks><ClaimsSchema><ClaimType Id="a "><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks>
 |                                              ^^
 help: remove the blank here and where it is referred to
-"#);
+"#
+        );
     }
 }

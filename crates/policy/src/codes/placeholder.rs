@@ -6,8 +6,7 @@ use crate::settings::Settings;
 use crate::source::Span;
 
 /// A placeholder without a value.
-pub const PLACEHOLDER: Code =
-    Code { id: "JM0010", severity: Severity::Error, summary: "a placeholder has no value" };
+pub const PLACEHOLDER: Code = Code { id: "JM0010", severity: Severity::Error, summary: "a placeholder has no value" };
 
 /// Only a warning where the value plays no part in what the policy does.
 pub(crate) fn placeholder(at: Span, name: &str, informative: bool, settings: &Settings) -> Diagnostic {
@@ -30,27 +29,39 @@ mod tests {
 
     #[test]
     fn in_metadata_an_error() {
-        let said = found(&PLACEHOLDER, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &PLACEHOLDER,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <Metadata><Item Key="client_id">{Settings:AppId}</Item></Metadata>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: the placeholder `AppId` has no value
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: the placeholder `AppId` has no value
 0.xml:4:33
 | <Metadata><Item Key="client_id">{Settings:AppId}</Item></Metadata>
 |                                 ^^^^^^^^^^^^^^^^
 help: give it with `--set AppId=…`, or name an environment of `appsettings.json`
-"#);
+"#
+        );
     }
 
     #[test]
     fn in_a_page_address_a_warning() {
-        let said = found(&PLACEHOLDER, r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LoadUri>{Settings:Host}/a</LoadUri></ContentDefinition></ContentDefinitions></BuildingBlocks>"#);
-        assert_eq!(said, r#"warning: the placeholder `Host` has no value
+        let said = found(
+            &PLACEHOLDER,
+            r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LoadUri>{Settings:Host}/a</LoadUri></ContentDefinition></ContentDefinitions></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: the placeholder `Host` has no value
 0.xml:2:72
 | <BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LoadUri>{Settings:Host}/a</LoadUri></ContentDefinition></ContentDefinitions></BuildingBlocks>
 |                                                                        ^^^^^^^^^^^^^^^^^
 help: give it with `--set Host=…`, or name an environment of `appsettings.json`
-"#);
+"#
+        );
     }
 }

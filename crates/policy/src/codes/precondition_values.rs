@@ -20,15 +20,21 @@ mod tests {
 
     #[test]
     fn nothing_to_compare_with() {
-        let said = found(&PRECONDITION_VALUES, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &PRECONDITION_VALUES,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="Noop"><Preconditions>
 <Precondition Type="ClaimEquals" ExecuteActionsIf="true"><Value>a</Value></Precondition>
 </Preconditions></OrchestrationStep>
-</OrchestrationSteps></UserJourney></UserJourneys>"#);
-        assert_eq!(said, r#"error: a `ClaimEquals` precondition needs two `Value`s: the claim, then the text
+</OrchestrationSteps></UserJourney></UserJourneys>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: a `ClaimEquals` precondition needs two `Value`s: the claim, then the text
 0.xml:4:1
 | <Precondition Type="ClaimEquals" ExecuteActionsIf="true"><Value>a</Value></Precondition>
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-"#);
+"#
+        );
     }
 }

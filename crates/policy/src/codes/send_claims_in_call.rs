@@ -4,8 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::model::{Journey, OrchestrationStep};
 
 /// `SendClaims` in a `Call` sub journey.
-pub const SEND_CLAIMS_IN_CALL: Code =
-    Code { id: "JM0207", severity: Severity::Error, summary: "a sub journey that returns cannot answer the application" };
+pub const SEND_CLAIMS_IN_CALL: Code = Code {
+    id: "JM0207",
+    severity: Severity::Error,
+    summary: "a sub journey that returns cannot answer the application",
+};
 
 pub(crate) fn send_claims_in_call(journey: &Journey, step: &OrchestrationStep) -> Diagnostic {
     let message = format!("the sub journey `{}` returns to its caller, so it cannot send claims", journey.id);
@@ -21,15 +24,20 @@ mod tests {
 
     #[test]
     fn it_could_not_return() {
-        let said = found(&SEND_CLAIMS_IN_CALL, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &SEND_CLAIMS_IN_CALL,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="InvokeSubJourney"><JourneyList><Candidate SubJourneyReferenceId="S" /></JourneyList></OrchestrationStep>
 <OrchestrationStep Order="2" Type="SendClaims" />
 </OrchestrationSteps></UserJourney></UserJourneys>
 <RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>
 <SubJourneys><SubJourney Id="S" Type="Call"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="SendClaims" />
-</OrchestrationSteps></SubJourney></SubJourneys>"#);
-        assert_eq!(said, r#"error: the sub journey `S` returns to its caller, so it cannot send claims
+</OrchestrationSteps></SubJourney></SubJourneys>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: the sub journey `S` returns to its caller, so it cannot send claims
 0.xml:8:1
 | <OrchestrationStep Order="1" Type="SendClaims" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -37,6 +45,7 @@ mod tests {
 | <SubJourneys><SubJourney Id="S" Type="Call"><OrchestrationSteps>
 |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ its type is `Call`
 help: leave `SendClaims` to the caller, or make it a `Transfer` sub journey
-"#);
+"#
+        );
     }
 }

@@ -21,16 +21,22 @@ mod tests {
 
     #[test]
     fn a_step_is_missing() {
-        let said = found(&STEP_GAP, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &STEP_GAP,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="Noop" />
 <OrchestrationStep Order="3" Type="SendClaims" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: the journey `SignUp` has no step 2
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: the journey `SignUp` has no step 2
 0.xml:4:1
 | <OrchestrationStep Order="3" Type="SendClaims" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ step 3 follows instead
 help: number the steps of the whole chain 1, 2, 3 and so on
-"#);
+"#
+        );
     }
 }

@@ -20,13 +20,18 @@ mod tests {
 
     #[test]
     fn the_nearest_claim_is_named() {
-        let said = found(&UNKNOWN_CLAIM, r#"<BuildingBlocks>
+        let said = found(
+            &UNKNOWN_CLAIM,
+            r#"<BuildingBlocks>
 <ClaimsSchema><ClaimType Id="email"><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks><ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <OutputClaims><OutputClaim ClaimTypeReferenceId="emial" /></OutputClaims>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: claim type `emial` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: claim type `emial` is not declared
 0.xml:5:50
 | <OutputClaims><OutputClaim ClaimTypeReferenceId="emial" /></OutputClaims>
 |                                                  ^^^^^ not in this policy or any base policy
@@ -34,6 +39,7 @@ mod tests {
 | <ClaimsSchema><ClaimType Id="email"><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks><ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 |               ^^^^^^^^^^^^^^^^^^^^^^ `email` is declared here
 help: did you mean `email`?
-"#);
+"#
+        );
     }
 }

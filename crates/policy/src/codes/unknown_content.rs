@@ -20,15 +20,21 @@ mod tests {
 
     #[test]
     fn in_metadata() {
-        let said = found(&UNKNOWN_CONTENT, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_CONTENT,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <Metadata><Item Key="ContentDefinitionReferenceId">api.x</Item></Metadata>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: content definition `api.x` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: content definition `api.x` is not declared
 0.xml:4:52
 | <Metadata><Item Key="ContentDefinitionReferenceId">api.x</Item></Metadata>
 |                                                    ^^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

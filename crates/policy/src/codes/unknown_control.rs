@@ -20,15 +20,21 @@ mod tests {
 
     #[test]
     fn in_a_page() {
-        let said = found(&UNKNOWN_CONTROL, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_CONTROL,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <DisplayClaims><DisplayClaim DisplayControlReferenceId="c" /></DisplayClaims>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: display control `c` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: display control `c` is not declared
 0.xml:4:57
 | <DisplayClaims><DisplayClaim DisplayControlReferenceId="c" /></DisplayClaims>
 |                                                         ^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

@@ -25,16 +25,22 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen() {
-        let said = found(&UNKNOWN_ELEMENT, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_ELEMENT,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <OutputClaim />
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"warning: `OutputClaim` does not belong in `TechnicalProfile`
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: `OutputClaim` does not belong in `TechnicalProfile`
 0.xml:4:1
 | <OutputClaim />
 | ^^^^^^^^^^^^^^^
 help: did you mean `OutputClaims`?
-"#);
+"#
+        );
     }
 }

@@ -14,9 +14,9 @@ pub(crate) fn unknown_exchange(at: &Ref, wanted_in: &str, near: Option<Near>) ->
         .label("whoever chooses this gets an error")
         .reference(at.value.as_str());
     match near {
-        Some(near) => found
-            .also(near.span, format!("`{}` is here", near.name))
-            .help(format!("did you mean `{}`?", near.name)),
+        Some(near) => {
+            found.also(near.span, format!("`{}` is here", near.name)).help(format!("did you mean `{}`?", near.name))
+        }
         None => found,
     }
 }
@@ -28,7 +28,9 @@ mod tests {
 
     #[test]
     fn in_the_next_step() {
-        let said = found(&UNKNOWN_EXCHANGE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &UNKNOWN_EXCHANGE,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections>
 <ClaimsProviderSelection TargetClaimsExchangeId="Facebok" />
 </ClaimsProviderSelections></OrchestrationStep>
@@ -36,8 +38,11 @@ mod tests {
 <ClaimsExchange Id="Facebook" TechnicalProfileReferenceId="F" />
 </ClaimsExchanges></OrchestrationStep>
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: no claims exchange `Facebok` in the next step
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: no claims exchange `Facebok` in the next step
 0.xml:4:50
 | <ClaimsProviderSelection TargetClaimsExchangeId="Facebok" />
 |                                                  ^^^^^^^ whoever chooses this gets an error
@@ -45,6 +50,7 @@ mod tests {
 | <ClaimsExchange Id="Facebook" TechnicalProfileReferenceId="F" />
 |                     ^^^^^^^^ `Facebook` is here
 help: did you mean `Facebook`?
-"#);
+"#
+        );
     }
 }

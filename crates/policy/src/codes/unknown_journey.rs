@@ -20,11 +20,17 @@ mod tests {
 
     #[test]
     fn the_default_one() {
-        let said = found(&UNKNOWN_JOURNEY, r#"<RelyingParty><DefaultUserJourney ReferenceId="SignUp" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"error: user journey `SignUp` is not declared
+        let said = found(
+            &UNKNOWN_JOURNEY,
+            r#"<RelyingParty><DefaultUserJourney ReferenceId="SignUp" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: user journey `SignUp` is not declared
 0.xml:2:48
 | <RelyingParty><DefaultUserJourney ReferenceId="SignUp" /><TechnicalProfile Id="P" /></RelyingParty>
 |                                                ^^^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

@@ -20,13 +20,19 @@ mod tests {
 
     #[test]
     fn in_a_content_definition() {
-        let said = found(&UNKNOWN_LOCALIZATION, r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LocalizedResourcesReferences>
+        let said = found(
+            &UNKNOWN_LOCALIZATION,
+            r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="a"><LocalizedResourcesReferences>
 <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="a.en" />
-</LocalizedResourcesReferences></ContentDefinition></ContentDefinitions></BuildingBlocks>"#);
-        assert_eq!(said, r#"error: set of localized resources `a.en` is not declared
+</LocalizedResourcesReferences></ContentDefinition></ContentDefinitions></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: set of localized resources `a.en` is not declared
 0.xml:3:75
 | <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="a.en" />
 |                                                                           ^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

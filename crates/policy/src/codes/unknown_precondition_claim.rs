@@ -22,16 +22,22 @@ mod tests {
 
     #[test]
     fn the_step_is_never_skipped() {
-        let said = found(&UNKNOWN_PRECONDITION_CLAIM, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &UNKNOWN_PRECONDITION_CLAIM,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="Noop"><Preconditions><Precondition Type="ClaimsExist" ExecuteActionsIf="true">
 <Value>objectid</Value>
 </Precondition></Preconditions></OrchestrationStep>
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: claim type `objectid` is not declared
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: claim type `objectid` is not declared
 0.xml:4:8
 | <Value>objectid</Value>
 |        ^^^^^^^^ never has a value, so this condition never changes
-"#);
+"#
+        );
     }
 }

@@ -20,13 +20,19 @@ mod tests {
 
     #[test]
     fn in_a_group() {
-        let said = found(&UNKNOWN_PREDICATE, r#"<BuildingBlocks><PredicateValidations><PredicateValidation Id="v"><PredicateGroups><PredicateGroup Id="g"><PredicateReferences>
+        let said = found(
+            &UNKNOWN_PREDICATE,
+            r#"<BuildingBlocks><PredicateValidations><PredicateValidation Id="v"><PredicateGroups><PredicateGroup Id="g"><PredicateReferences>
 <PredicateReference Id="Length" />
-</PredicateReferences></PredicateGroup></PredicateGroups></PredicateValidation></PredicateValidations></BuildingBlocks>"#);
-        assert_eq!(said, r#"error: predicate `Length` is not declared
+</PredicateReferences></PredicateGroup></PredicateGroups></PredicateValidation></PredicateValidations></BuildingBlocks>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: predicate `Length` is not declared
 0.xml:3:25
 | <PredicateReference Id="Length" />
 |                         ^^^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

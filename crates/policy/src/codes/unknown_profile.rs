@@ -20,12 +20,17 @@ mod tests {
 
     #[test]
     fn in_a_validation() {
-        let said = found(&UNKNOWN_PROFILE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_PROFILE,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="PT" /></ValidationTechnicalProfiles>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: technical profile `PT` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: technical profile `PT` is not declared
 0.xml:4:71
 | <ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="PT" /></ValidationTechnicalProfiles>
 |                                                                       ^^ not in this policy or any base policy
@@ -33,20 +38,27 @@ mod tests {
 | <TechnicalProfile Id="TP">
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^ `TP` is declared here
 help: did you mean `TP`?
-"#);
+"#
+        );
     }
 
     #[test]
     fn in_an_inclusion() {
-        let said = found(&UNKNOWN_PROFILE, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_PROFILE,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <IncludeTechnicalProfile ReferenceId="Common" />
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: technical profile `Common` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: technical profile `Common` is not declared
 0.xml:4:39
 | <IncludeTechnicalProfile ReferenceId="Common" />
 |                                       ^^^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

@@ -24,15 +24,21 @@ mod tests {
 
     #[test]
     fn a_slip() {
-        let said = found(&UNKNOWN_STEP_TYPE, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &UNKNOWN_STEP_TYPE,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="SendClaim" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"error: `SendClaim` is no type of step
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: `SendClaim` is no type of step
 0.xml:3:36
 | <OrchestrationStep Order="1" Type="SendClaim" />
 |                                    ^^^^^^^^^
 help: did you mean `SendClaims`?
-"#);
+"#
+        );
     }
 }

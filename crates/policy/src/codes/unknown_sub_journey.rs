@@ -20,16 +20,22 @@ mod tests {
 
     #[test]
     fn a_candidate() {
-        let said = found(&UNKNOWN_SUB_JOURNEY, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &UNKNOWN_SUB_JOURNEY,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="InvokeSubJourney"><JourneyList>
 <Candidate SubJourneyReferenceId="Mfa" />
 </JourneyList></OrchestrationStep>
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"error: sub journey `Mfa` is not declared
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: sub journey `Mfa` is not declared
 0.xml:4:35
 | <Candidate SubJourneyReferenceId="Mfa" />
 |                                   ^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

@@ -6,8 +6,11 @@ use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A claims transformation that is referred to but not declared.
-pub const UNKNOWN_TRANSFORMATION: Code =
-    Code { id: "JM0102", severity: Severity::Error, summary: "reference to a claims transformation that is not declared" };
+pub const UNKNOWN_TRANSFORMATION: Code = Code {
+    id: "JM0102",
+    severity: Severity::Error,
+    summary: "reference to a claims transformation that is not declared",
+};
 
 pub(crate) fn unknown_transformation(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_TRANSFORMATION, Kind::Transformation, "claims transformation", at, near)
@@ -20,15 +23,21 @@ mod tests {
 
     #[test]
     fn nothing_is_near() {
-        let said = found(&UNKNOWN_TRANSFORMATION, r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+        let said = found(
+            &UNKNOWN_TRANSFORMATION,
+            r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
 <TechnicalProfile Id="TP">
 <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="Make" /></OutputClaimsTransformations>
 </TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#);
-        assert_eq!(said, r#"error: claims transformation `Make` is not declared
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+        );
+        assert_eq!(
+            said,
+            r#"error: claims transformation `Make` is not declared
 0.xml:4:71
 | <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="Make" /></OutputClaimsTransformations>
 |                                                                       ^^^^ not in this policy or any base policy
-"#);
+"#
+        );
     }
 }

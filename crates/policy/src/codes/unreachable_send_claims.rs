@@ -8,7 +8,8 @@ pub const UNREACHABLE_SEND_CLAIMS: Code =
     Code { id: "JM0209", severity: Severity::Warning, summary: "a `SendClaims` step that is never reached" };
 
 pub(crate) fn unreachable_send_claims(first: &OrchestrationStep, second: &OrchestrationStep) -> Diagnostic {
-    let message = format!("step {} is never reached: step {} always answers the application", second.order, first.order);
+    let message =
+        format!("step {} is never reached: step {} always answers the application", second.order, first.order);
     Diagnostic::new(&UNREACHABLE_SEND_CLAIMS, Kind::Step, second.span, message)
         .also(first.span, "answers first")
         .help("give the first one a precondition, or remove one of them")
@@ -21,12 +22,17 @@ mod tests {
 
     #[test]
     fn the_first_always_answers() {
-        let said = found(&UNREACHABLE_SEND_CLAIMS, r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+        let said = found(
+            &UNREACHABLE_SEND_CLAIMS,
+            r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
 <OrchestrationStep Order="1" Type="SendClaims" />
 <OrchestrationStep Order="2" Type="SendClaims" />
 </OrchestrationSteps></UserJourney></UserJourneys>
-<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#);
-        assert_eq!(said, r#"warning: step 2 is never reached: step 1 always answers the application
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#,
+        );
+        assert_eq!(
+            said,
+            r#"warning: step 2 is never reached: step 1 always answers the application
 0.xml:4:1
 | <OrchestrationStep Order="2" Type="SendClaims" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -34,6 +40,7 @@ mod tests {
 | <OrchestrationStep Order="1" Type="SendClaims" />
 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ answers first
 help: give the first one a precondition, or remove one of them
-"#);
+"#
+        );
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn document(file: FileId, text: &str, settings: &Settings, sink: &mut
     let xml = match xml::parse(file, text) {
         Ok(xml) => xml,
         Err(malformed) => {
-            sink.report(malformed);
+            sink.report(*malformed);
             return None;
         }
     };

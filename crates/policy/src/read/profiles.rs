@@ -17,11 +17,7 @@ pub(super) fn read(
 }
 
 /// Everything of a profile but its id.
-pub(super) fn parts(
-    reader: &mut Reader<'_>,
-    node: Node<'_>,
-    provider_domain: Option<String>,
-) -> TechnicalProfileLayer {
+pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Option<String>) -> TechnicalProfileLayer {
     TechnicalProfileLayer {
         span: reader.span(node),
         domain: super::provider_domain(reader, node),

@@ -1,0 +1,30 @@
+//! What every command that reads policies takes: paths, and values for placeholders.
+
+use journeyman_policy::PolicySet;
+use journeyman_policy::source::Sources;
+
+use crate::disk::Disk;
+use crate::{Failure, environment};
+
+/// Policies and the values of their placeholders.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inputs {
+    /// Policy files, which are one set, or folders of policy files
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Take values of placeholders from this environment of appsettings.json
+    #[arg(long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
+    /// Value of the placeholder {Settings:NAME} or {{NAME}}
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+impl Inputs {
+    /// Reads and compiles everything.
+    pub(crate) fn compile(&self) -> Result<PolicySet, Failure> {
+        let settings = environment::settings(&self.paths, self.environment.as_deref(), &self.set)?;
+        let sources = Sources::load(&Disk, &self.paths).map_err(|error| Failure::Usage(error.to_string()))?;
+        Ok(PolicySet::compile(sources, &settings))
+    }
+}

@@ -1,0 +1,204 @@
+//! The binary as scripts and people use it: exit codes, JSON to the letter, reports with places.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const NAMESPACE: &str = "http://schemas.microsoft.com/online/cpim/schemas/2013/06";
+
+fn policy(id: &str, base: Option<&str>, inside: &str) -> String {
+    let base = base.map(|base| format!("  <BasePolicy>\n    <PolicyId>{base}</PolicyId>\n  </BasePolicy>\n"));
+    let base = base.unwrap_or_default();
+    format!(
+        "<TrustFrameworkPolicy xmlns=\"{NAMESPACE}\" TenantId=\"t\" PolicyId=\"{id}\">\n{base}{inside}\n</TrustFrameworkPolicy>\n"
+    )
+}
+
+const CLAIMS: &str = "  <BuildingBlocks>\n    <ClaimsSchema>\n      <ClaimType Id=\"email\"><DataType>string</DataType></ClaimType>\n    \
+                      </ClaimsSchema>\n  </BuildingBlocks>";
+const JOURNEY: &str = "  <UserJourneys>\n    <UserJourney Id=\"J\">\n      <OrchestrationSteps>\n        \
+                       <OrchestrationStep Order=\"1\" Type=\"SendClaims\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  </UserJourneys>";
+
+fn leaf(claim: &str) -> String {
+    format!(
+        "{JOURNEY}\n  <RelyingParty>\n    <DefaultUserJourney ReferenceId=\"J\" />\n    <TechnicalProfile Id=\"P\">\n      \
+         <OutputClaims>\n        <OutputClaim ClaimTypeReferenceId=\"{claim}\" />\n      </OutputClaims>\n    \
+         </TechnicalProfile>\n  </RelyingParty>"
+    )
+}
+
+fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = root.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+    root
+}
+
+fn journeyman(at: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_journeyman"));
+    command.current_dir(at).args(arguments).output().expect("the binary runs")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("it ends by itself")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn broken() -> tempfile::TempDir {
+    folder(&[
+        ("Base.xml", policy("B2C_1A_Base", None, CLAIMS)),
+        ("Leaf.xml", policy("B2C_1A_Leaf", Some("b2c_1a_base"), &leaf("emial"))),
+        ("Other.xml", policy("B2C_1A_Other", Some("B2C_1A_Base"), &leaf("Email"))),
+    ])
+}
+
+#[test]
+fn a_mistake_is_shown_with_its_place_and_the_declaration_that_was_meant() {
+    let output = journeyman(broken().path(), &["check", "."]);
+    let expected = "\
+JM0101
+
+  × claim type `emial` is not declared
+    ╭─[Leaf.xml:16:44]
+ 15 │       <OutputClaims>
+ 16 │         <OutputClaim ClaimTypeReferenceId=\"emial\" />
+    ·                                            ──┬──
+    ·                                              ╰── not in this policy or any base policy
+ 17 │       </OutputClaims>
+    ╰────
+  help: did you mean `email`?
+
+Advice: 
+  ☞ `email` is declared here
+   ╭─[Base.xml:4:7]
+ 3 │     <ClaimsSchema>
+ 4 │       <ClaimType Id=\"email\"><DataType>string</DataType></ClaimType>
+   ·       ──────────────────────
+ 5 │     </ClaimsSchema>
+   ╰────
+
+1 error in 3 policies
+";
+    assert_eq!(said(&output), expected);
+    assert_eq!(code(&output), 1);
+}
+
+#[test]
+fn json_says_the_same_to_programs() {
+    let output = journeyman(broken().path(), &["check", "Base.xml", "Leaf.xml", "Other.xml", "--format", "json"]);
+    let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
+    let expected = json!({
+        "policies": [
+            {"id": "B2C_1A_Base", "file": "Base.xml", "ok": true},
+            {"id": "B2C_1A_Leaf", "file": "Leaf.xml", "ok": false},
+            {"id": "B2C_1A_Other", "file": "Other.xml", "ok": true},
+        ],
+        "diagnostics": [{
+            "code": "JM0101",
+            "severity": "error",
+            "message": "claim type `emial` is not declared",
+            "help": "did you mean `email`?",
+            "file": "Leaf.xml",
+            "line": 16,
+            "column": 44,
+            "policy": "B2C_1A_Leaf",
+            "kind": "claim",
+            "reference": "emial",
+        }],
+    });
+    assert_eq!(read, expected);
+    assert_eq!(code(&output), 1);
+}
+
+#[test]
+fn what_follows_from_a_missing_base_is_not_told_one_by_one() {
+    let root = folder(&[("Leaf.xml", policy("B2C_1A_Leaf", Some("B2C_1A_Base"), &leaf("email")))]);
+    let output = journeyman(root.path(), &["check", "Leaf.xml"]);
+    let text = said(&output);
+    assert!(text.contains("no file is the policy `B2C_1A_Base`"), "{text}");
+    assert!(text.contains("not found until then: `email`"), "{text}");
+    assert!(text.ends_with("1 error in 1 policy\n"), "{text}");
+    let output = journeyman(root.path(), &["check", "Leaf.xml", "--format", "json"]);
+    let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
+    let kinds: Vec<_> = read["diagnostics"].as_array().expect("a list").iter().map(|found| &found["kind"]).collect();
+    assert_eq!(kinds, ["policy", "claim"]);
+}
+
+#[test]
+fn a_base_is_sought_in_the_own_folder_then_near_by_and_never_guessed() {
+    let base = || policy("B2C_1A_Base", None, CLAIMS);
+    let root = folder(&[
+        ("a/Base.xml", base()),
+        ("a/Leaf.xml", policy("B2C_1A_Leaf", Some("B2C_1A_Base"), &leaf("email"))),
+        ("b/Base.xml", base()),
+        ("c/Leaf.xml", policy("B2C_1A_Far", Some("B2C_1A_Base"), &leaf("email"))),
+    ]);
+    assert_eq!(code(&journeyman(root.path(), &["check", "a"])), 0);
+    assert_eq!(code(&journeyman(root.path(), &["check", "c", "b"])), 0);
+    let output = journeyman(root.path(), &["check", "."]);
+    let text = said(&output);
+    assert_eq!(code(&output), 1);
+    assert!(text.contains("2 files are the policy `B2C_1A_Base`"), "{text}");
+    assert!(text.contains("a/Base.xml") && text.contains("b/Base.xml"), "{text}");
+    assert!(text.ends_with("1 error in 4 policies\n"), "{text}");
+}
+
+#[test]
+fn placeholders_take_their_values_from_the_environment_or_by_hand() {
+    let settings = r#"{"Environments":[{"Name":"Dev","Tenant":"t","PolicySettings":{"Claim":"email"}}]}"#;
+    let root = folder(&[
+        ("appsettings.json", settings.to_owned()),
+        ("p/Base.xml", policy("B2C_1A_Base", None, CLAIMS)),
+        ("p/Leaf.xml", policy("B2C_1A_{{stage}}", Some("B2C_1A_Base"), &leaf("{Settings:Claim}"))),
+    ]);
+    let bare = journeyman(root.path(), &["check", "p", "--format", "json"]);
+    let read: Value = serde_json::from_str(&said(&bare)).expect("it is JSON");
+    assert!(read["diagnostics"].as_array().expect("a list").iter().any(|found| found["kind"] == "placeholder"));
+    assert_eq!(code(&bare), 1);
+    let filled = journeyman(root.path(), &["check", "p", "--environment", "dev", "--set", "stage=X"]);
+    assert_eq!((code(&filled), said(&filled).as_str()), (0, "nothing wrong in 2 policies\n"));
+    let unknown = journeyman(root.path(), &["check", "p", "--environment", "Test"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(complained(&unknown).contains("has no environment `Test`, only: Dev"), "{}", complained(&unknown));
+}
+
+#[test]
+fn what_is_not_there_is_a_wrong_command() {
+    let root = folder(&[("note.txt", String::new())]);
+    for arguments in
+        [&["check"][..], &["check", "missing"], &["check", "."], &["check", "note.txt", "--format", "yaml"]]
+    {
+        let output = journeyman(root.path(), arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", complained(&output));
+        assert!(!complained(&output).is_empty());
+    }
+}
+
+#[test]
+fn show_gives_the_merged_policy_in_each_form() {
+    let root = broken();
+    let xml = said(&journeyman(root.path(), &["show", "b2c_1a_other", "."]));
+    assert!(xml.contains("<!-- merged from Base.xml, Other.xml -->"), "{xml}");
+    assert!(xml.contains("<!-- Base.xml:4 -->\n      <ClaimType Id=\"email\">"), "{xml}");
+    let read: Value =
+        serde_json::from_str(&said(&journeyman(root.path(), &["show", "B2C_1A_Other", ".", "--format", "json"])))
+            .expect("it is JSON");
+    assert_eq!(read["chain"], json!(["Base.xml", "Other.xml"]));
+    assert_eq!(read["claim_types"]["email"]["span"], "Base.xml:4");
+    let graph = said(&journeyman(root.path(), &["show", "B2C_1A_Other", ".", "--format", "mermaid"]));
+    assert!(graph.contains("j0s0[\"1 SendClaims\"]") && graph.contains("rp --> j0s0"), "{graph}");
+    let unknown = journeyman(root.path(), &["show", "B2C_1A_None", "."]);
+    assert_eq!(code(&unknown), 2);
+    assert!(complained(&unknown).contains("only: B2C_1A_Base, B2C_1A_Leaf, B2C_1A_Other"));
+}
