@@ -109,10 +109,10 @@ pub(crate) fn generate(
             CodeReply::Refused(CodeRefusal::MaxNumberOfCodeGenerated),
         ));
     }
-    let reused = record
-        .filter(|_| settings.reuse_same_code)
+    let reusable = record
+        .filter(|r| settings.reuse_same_code && r.attempts < settings.retry_attempts)
         .and_then(|r| Some((r.living(now)?.clone(), r.attempts)));
-    let (code, attempts) = match reused {
+    let (code, attempts) = match reusable {
         Some(living) => living,
         None => (
             Secret::new(entropy::text(
@@ -166,4 +166,26 @@ pub(crate) fn verify(
         refuse(CodeRefusal::VerificationFailedRetryAllowed)
     };
     (Some(next), reply)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CodeRecord, CodeRefusal, CodeReply, Secret, SignedDuration, Timestamp, verify};
+
+    #[test]
+    fn used_up_attempts_are_refused_even_without_a_lock() {
+        let now = Timestamp::UNIX_EPOCH;
+        let record = CodeRecord {
+            code: Some(Secret::new("123456")),
+            expires_at: now + SignedDuration::from_secs(1),
+            max_attempts: 3,
+            window_seconds: 600,
+            attempts: 3,
+            generated: 1,
+            locked_until: None,
+        };
+        let (next, reply) = verify(Some(&record), &Secret::new("123456"), now);
+        assert!(next.is_none());
+        assert_eq!(reply, CodeReply::Refused(CodeRefusal::MaxRetryAttempted));
+    }
 }

@@ -166,6 +166,38 @@ async fn everything_survives_a_restart() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_can_start_together_on_a_new_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nodes: Vec<_> = (0..8)
+        .map(|_| {
+            let folder = folder.path().to_owned();
+            tokio::spawn(async move { open(&folder, ring()).await })
+        })
+        .collect();
+    let mut stores = Vec::new();
+    for node in nodes {
+        stores.push(node.await.expect("runs").expect("opens"));
+    }
+    // Only nodes with the same index key find each other's users.
+    let call = sign_up();
+    let signed_up = stores[0]
+        .directory
+        .perform(TENANT, "j/3", &call, Some("$hash"), at(0));
+    assert!(matches!(
+        signed_up.await,
+        Ok(DirectoryReply::User { created: true, .. })
+    ));
+    for store in &stores {
+        let found = store
+            .directory
+            .credential(TENANT, "ada@example.com")
+            .await
+            .expect("answers");
+        assert!(found.is_some());
+    }
+}
+
 #[tokio::test]
 async fn nothing_secret_is_readable_in_the_files() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -79,6 +79,7 @@ CREATE TABLE sessions (
     PRIMARY KEY (digest, tenant, scope)
 ) STRICT;
 CREATE INDEX sessions_idle_expires_at ON sessions (idle_expires_at);
+CREATE INDEX sessions_absolute_expires_at ON sessions (absolute_expires_at);
 
 CREATE TABLE grant_families (
     family     TEXT    NOT NULL PRIMARY KEY,

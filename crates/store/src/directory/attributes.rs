@@ -63,6 +63,8 @@ const SIGN_IN_NAME: &str = "signInNames.";
 const ALTERNATIVE_SECURITY_ID: &str = "alternativeSecurityId";
 const ALTERNATIVE_SECURITY_IDS: &str = "alternativeSecurityIds";
 const USER_IDENTITIES: &str = "userIdentities";
+/// The space of keys that these three share: each names accounts at identity providers.
+const IDENTITIES: &str = "identities";
 const EXTENSION: &str = "extension_";
 
 const fn text(name: &'static str, longest: usize) -> Attribute {
@@ -254,18 +256,38 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// What people type is compared without case; what providers issue is compared as it is.
     pub(crate) fn new(space: &'static str, value: &str) -> Self {
         let value = value.trim();
-        // What people type is compared without case; what providers issue is compared as it is.
-        let insensitive = space == SIGN_IN_NAMES || space == PRINCIPAL_NAME;
-        Self {
-            space,
-            value: if insensitive {
-                value.to_lowercase()
-            } else {
-                value.to_owned()
-            },
-        }
+        let value = if space == IDENTITIES {
+            identity(value)
+        } else {
+            value.to_lowercase()
+        };
+        Self { space, value }
+    }
+}
+
+/// An account at an identity provider in one form, whichever claim holds it and however its JSON is written.
+fn identity(text: &str) -> String {
+    let parsed = match serde_json::from_str(text) {
+        Ok(Value::Array(items)) => items.into_iter().next(),
+        Ok(other) => Some(other),
+        Err(_) => None,
+    };
+    let part = |names: [&str; 2]| {
+        let object = parsed.as_ref()?.as_object()?;
+        names
+            .iter()
+            .find_map(|name| object.get(*name))
+            .and_then(Value::as_str)
+    };
+    match (
+        part(["issuer", "identityProvider"]),
+        part(["issuerUserId", "key"]),
+    ) {
+        (Some(issuer), Some(user)) => format!("{issuer}\n{user}"),
+        _ => text.to_owned(),
     }
 }
 
@@ -285,16 +307,19 @@ pub(crate) fn lookup(attribute: &str, value: &str) -> Option<Lookup> {
 }
 
 fn space(attribute: &str) -> Option<&'static str> {
-    let is = |name: &str| attribute.eq_ignore_ascii_case(name);
-    if is(SIGN_IN_NAMES) || is_sign_in_name(attribute) {
+    let is = |name: &&str| attribute.eq_ignore_ascii_case(name);
+    if is(&SIGN_IN_NAMES) || is_sign_in_name(attribute) {
         return Some(SIGN_IN_NAMES);
     }
-    if is(ALTERNATIVE_SECURITY_ID) || is(ALTERNATIVE_SECURITY_IDS) {
-        return Some(ALTERNATIVE_SECURITY_ID);
+    let identities = [
+        ALTERNATIVE_SECURITY_ID,
+        ALTERNATIVE_SECURITY_IDS,
+        USER_IDENTITIES,
+    ];
+    if identities.iter().any(is) {
+        return Some(IDENTITIES);
     }
-    [PRINCIPAL_NAME, USER_IDENTITIES]
-        .into_iter()
-        .find(|name| is(name))
+    is(&PRINCIPAL_NAME).then_some(PRINCIPAL_NAME)
 }
 
 /// Everything that a user with these attributes can be found by, each once.

@@ -61,13 +61,7 @@ impl Sqlite {
             .busy_timeout(BUSY_TIMEOUT);
         let in_memory = url.contains(":memory:");
         let writer = pool(1, options.clone()).await?;
-        sqlx::migrate!("migrations/sqlite")
-            .run(&writer)
-            .await
-            .map_err(|source| StoreError::Open {
-                reason: "it cannot be migrated".to_owned(),
-                source: Some(source.into()),
-            })?;
+        migrate(&writer).await?;
         // A database in memory is that of its one connection.
         let reader = if in_memory {
             writer.clone()
@@ -181,6 +175,24 @@ async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqliteP
         .connect_with(options)
         .await
         .map_err(|source| cannot_open("its file cannot be opened", source))
+}
+
+/// In one transaction, so that of nodes that start together one migrates and the others find it done.
+async fn migrate(writer: &SqlitePool) -> Result<()> {
+    let failed = |source: sqlx::migrate::MigrateError| StoreError::Open {
+        reason: "it cannot be migrated".to_owned(),
+        source: Some(source.into()),
+    };
+    let begun = writer.begin_with("BEGIN IMMEDIATE").await;
+    let mut transaction = begun.map_err(|source| failed(source.into()))?;
+    sqlx::migrate!("migrations/sqlite")
+        .run_direct(None, &mut *transaction, false)
+        .await
+        .map_err(failed)?;
+    transaction
+        .commit()
+        .await
+        .map_err(|source| failed(source.into()))
 }
 
 fn cannot_open(reason: &str, source: sqlx::Error) -> StoreError {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
-use journeyman_claims::ClaimValue;
+use journeyman_claims::{ClaimValue, SocialIdentity};
 use journeyman_engine::effect::{DirectoryCall, DirectoryKey, DirectoryReply, Secret};
 use journeyman_store::{Store, Tenant};
 
@@ -775,6 +775,39 @@ pub(crate) async fn federated_users_are_found(world: &World) {
             .password_hash
             .is_none()
     );
+}
+
+pub(crate) async fn a_linked_identity_finds_its_user(world: &World) {
+    let linked = SocialIdentity {
+        issuer: "google.com".to_owned(),
+        issuer_user_id: "R29v".to_owned(),
+    };
+    let id = create(&world.store, "ada@example.com", &[]).await;
+    let mut write = Write::update(&id, &[]);
+    write.attributes.insert(
+        "userIdentities".to_owned(),
+        ClaimValue::UserIdentityCollection(vec![linked]),
+    );
+    assert!(!user(write.on(&world.store, at(1)).await).created);
+    for text in [
+        r#"{"type":6,"identityProvider":"google.com","key":"R29v"}"#,
+        r#"{ "issuerUserId": "R29v", "issuer": "google.com" }"#,
+    ] {
+        let found = user(read(&world.second_node, "alternativeSecurityId", text).await);
+        assert_eq!(found.text("objectId"), id);
+        let second = Write::by(
+            key("userIdentities", text),
+            attributes(&[("displayName", "Eve")]),
+        );
+        let second = Write {
+            must_not_exist: true,
+            ..second
+        };
+        assert_eq!(
+            second.on(&world.store, at(2)).await,
+            DirectoryReply::AlreadyExists
+        );
+    }
 }
 
 pub(crate) async fn users_are_found_by_keys_only(world: &World) {

@@ -245,6 +245,28 @@ pub(crate) async fn reuse_keeps_the_attempts(world: &World) {
     );
 }
 
+pub(crate) async fn a_code_without_attempts_left_is_not_reused(world: &World) {
+    let first = code(
+        &world.store,
+        &CodeSettings {
+            length: 40,
+            ..reusing()
+        },
+        at(0),
+    )
+    .await;
+    enter(&world.store, &wrong(&first), at(1)).await;
+    // Another profile of the journey allows fewer attempts.
+    let strict = CodeSettings {
+        length: 40,
+        retry_attempts: 1,
+        ..reusing()
+    };
+    let second = code(&world.store, &strict, at(2)).await;
+    assert_ne!(second, first);
+    assert_eq!(enter(&world.store, &second, at(3)).await, Verified);
+}
+
 pub(crate) async fn a_new_code_resets_the_attempts(world: &World) {
     let first = code(&world.store, &settings(), at(0)).await;
     enter(&world.store, &wrong(&first), at(1)).await;

@@ -109,6 +109,28 @@ pub(crate) async fn locks_grow_up_to_the_longest(world: &World) {
     assert_eq!(locks, [60, 60, 120, 120, 240, 240, 300, 300]);
 }
 
+pub(crate) async fn after_a_quiet_window_locks_are_short_again(world: &World) {
+    let rules = LimitRules {
+        grow_after: 1,
+        ..rules()
+    };
+    exhaust(&world.store, &rules, at(0)).await;
+    assert_eq!(
+        attempt(&world.store, &rules, at(60)).await,
+        Allowed { remaining: 0 }
+    );
+    assert_eq!(
+        attempt(&world.store, &rules, at(60)).await,
+        Blocked { seconds: 120 }
+    );
+    // That lock ends at 180; a window later nothing of it is left.
+    exhaust(&world.store, &rules, at(180 + 3600)).await;
+    assert_eq!(
+        attempt(&world.store, &rules, at(180 + 3600)).await,
+        Blocked { seconds: 60 }
+    );
+}
+
 pub(crate) async fn success_forgets_failures(world: &World) {
     exhaust(&world.store, &rules(), at(0)).await;
     world

@@ -115,12 +115,14 @@ backends! { memory, sqlite, sqlite_in_memory; {
         nothing_was_generated, a_code_expires, generating_restarts_the_expiry, the_last_attempt_says_so_and_locks,
         a_right_code_after_the_last_attempt_is_refused, no_code_is_given_out_while_locked,
         after_the_lock_a_new_code_works, codes_are_limited_per_identifier, reuse_hands_out_the_same_code,
-        reuse_keeps_the_attempts, a_new_code_resets_the_attempts, a_used_code_is_not_reused,
+        reuse_keeps_the_attempts, a_code_without_attempts_left_is_not_reused, a_new_code_resets_the_attempts,
+        a_used_code_is_not_reused,
         success_does_not_reset_the_number_of_codes, a_dead_code_is_not_reused, scopes_are_apart,
         identifiers_are_compared_without_case, space_around_a_code_is_ignored_and_case_is_not,
         a_repeated_intent_generates_nothing, a_repeated_intent_verifies_nothing, codes_have_the_asked_shape;
     limits:
         attempts_run_out, parallel_attempts_never_exceed_the_limit, a_lock_ends, locks_grow_up_to_the_longest,
+        after_a_quiet_window_locks_are_short_again,
         success_forgets_failures, a_quiet_window_forgets_failures_but_not_all,
         slow_guessing_is_stopped_for_good, purposes_and_subjects_are_apart, a_repeated_intent_counts_once;
     accounts:
@@ -129,6 +131,7 @@ backends! { memory, sqlite, sqlite_in_memory; {
         tenants_are_apart, persisting_a_sign_in_name_replaces_the_others, an_existing_value_is_kept,
         a_password_moves_the_token_date, a_credential_is_found_by_any_name, principal_names_do_not_change,
         values_are_checked, attributes_are_removed, a_deleted_user_is_gone, federated_users_are_found,
+        a_linked_identity_finds_its_user,
         users_are_found_by_keys_only, an_object_id_cannot_be_chosen, revoking_tokens;
     grants:
         a_code_works_once, of_many_takers_one_gets_the_code, a_replayed_code_revokes_the_family,
