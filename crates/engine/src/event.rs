@@ -162,6 +162,8 @@ pub struct Session {
     pub authenticated_at: Option<Timestamp>,
     /// How: `pwd`, `otp`, `sms`, …
     pub methods: Vec<String>,
+    /// The directory's id of the person, once known: limits count by it.
+    pub person: Option<String>,
     /// Claims by session-management profile.
     pub claims: IndexMap<Name, Bag>,
 }
@@ -189,6 +191,8 @@ pub struct Issue {
     pub claims: serde_json::Map<String, serde_json::Value>,
     /// Value of the subject claim.
     pub subject: Option<String>,
+    /// The directory's id of the person, when the journey met one.
+    pub person: Option<String>,
     /// The bag at the end: the refresh grant keeps what its journey needs of it.
     pub bag: Bag,
     /// When the person proved who they are.

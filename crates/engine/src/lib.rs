@@ -3,6 +3,18 @@
 //! `advance` takes a program, a journey and an event and says what must happen next. It does no I/O, reads no clock and
 //! draws no randomness of its own. Providers of technical profiles are a module each under `providers`.
 
+pub mod codes;
 pub mod effect;
 pub mod event;
+pub mod journey;
 pub mod page;
+pub mod program;
+pub mod providers;
+mod resolver;
+mod run;
+pub mod snapshot;
+pub mod texts;
+
+pub use journey::Journey;
+pub use program::Program;
+pub use run::{Env, advance, begin, page_of};

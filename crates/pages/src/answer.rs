@@ -47,18 +47,9 @@ mod tests {
     #[test]
     fn bodies_are_those_of_the_contract() {
         assert_eq!(Answer::Accepted.to_json(), r#"{"status":"200"}"#);
-        let rejected = Answer::Rejected {
-            code: Some("AADB2C90225".into()),
-            message: "No \"such\" user.".into(),
-        };
-        assert_eq!(
-            rejected.to_json(),
-            r#"{"status":"400","errorCode":"AADB2C90225","message":"No \"such\" user."}"#
-        );
-        let rejected = Answer::Rejected {
-            code: None,
-            message: "No.".into(),
-        };
+        let rejected = Answer::Rejected { code: Some("AADB2C90225".into()), message: "No \"such\" user.".into() };
+        assert_eq!(rejected.to_json(), r#"{"status":"400","errorCode":"AADB2C90225","message":"No \"such\" user."}"#);
+        let rejected = Answer::Rejected { code: None, message: "No.".into() };
         assert_eq!(rejected.to_json(), r#"{"status":"400","message":"No."}"#);
     }
 }

@@ -38,8 +38,7 @@ pub fn content_security_policy(
         Resources::None => format!("style-src 'nonce-{nonce}'; img-src 'self' data:"),
         // A nonce would switch 'unsafe-inline' off, and templates have style attributes.
         Resources::Template => {
-            "style-src 'unsafe-inline' https:; img-src 'self' data: https:; font-src https:"
-                .to_owned()
+            "style-src 'unsafe-inline' https:; img-src 'self' data: https:; font-src https:".to_owned()
         }
     };
     format!(
@@ -55,15 +54,10 @@ fn is_origin(text: &str) -> bool {
         return false;
     };
     let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     let rest_fits = rest.is_empty()
         || rest.strip_prefix("//").is_some_and(|host| {
-            !host.is_empty()
-                && host
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-._~:[]*".contains(c))
+            !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:[]*".contains(c))
         });
     scheme_fits && rest_fits
 }
@@ -74,38 +68,19 @@ mod tests {
 
     #[test]
     fn form_targets_and_frames_are_named() {
-        let policy = content_security_policy(
-            "abc",
-            &["https://app.example", "com.app:"],
-            &[],
-            Resources::None,
-        );
-        assert!(
-            policy.contains("form-action 'self' https://app.example com.app:;"),
-            "{policy}"
-        );
+        let policy = content_security_policy("abc", &["https://app.example", "com.app:"], &[], Resources::None);
+        assert!(policy.contains("form-action 'self' https://app.example com.app:;"), "{policy}");
         assert!(policy.contains("script-src 'nonce-abc';"), "{policy}");
         assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
-        let framed =
-            content_security_policy("abc", &[], &["https://shop.example"], Resources::Template);
-        assert!(
-            framed.ends_with("frame-ancestors https://shop.example"),
-            "{framed}"
-        );
+        let framed = content_security_policy("abc", &[], &["https://shop.example"], Resources::Template);
+        assert!(framed.ends_with("frame-ancestors https://shop.example"), "{framed}");
     }
 
     #[test]
     fn an_origin_cannot_add_a_directive() {
-        let hostile = [
-            "https://a.example; script-src *",
-            "https://a.example 'unsafe-inline'",
-            "javascript:alert(1)",
-            "*",
-        ];
+        let hostile =
+            ["https://a.example; script-src *", "https://a.example 'unsafe-inline'", "javascript:alert(1)", "*"];
         let policy = content_security_policy("abc", &hostile, &hostile, Resources::None);
-        assert!(
-            policy.contains("form-action 'self'; frame-ancestors 'none'"),
-            "{policy}"
-        );
+        assert!(policy.contains("form-action 'self'; frame-ancestors 'none'"), "{policy}");
     }
 }

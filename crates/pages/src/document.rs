@@ -47,14 +47,7 @@ impl Document<'_> {
 
 /// The first line of a page: what to quote to whoever reads the logs.
 pub(crate) fn correlation_comment(id: &str) -> String {
-    let id: String = id
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
+    let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let id = id.replace("--", "-");
-    if id.is_empty() {
-        String::new()
-    } else {
-        format!("<!-- CorrelationId: {id} -->\n")
-    }
+    if id.is_empty() { String::new() } else { format!("<!-- CorrelationId: {id} -->\n") }
 }

@@ -1,9 +1,7 @@
 //! One claim, or one display control, as HTML.
 
 use askama::Template;
-use journeyman_engine::page::{
-    Control, Field, FieldOption, PageItem, PageKind, PageModel, VerificationState,
-};
+use journeyman_engine::page::{Control, Field, FieldOption, PageItem, PageKind, PageModel, VerificationState};
 use journeyman_policy::model::UserInputType;
 
 use crate::form::{EMAIL_CHANGE, EMAIL_SEND, EMAIL_VERIFY};
@@ -106,16 +104,8 @@ impl Surroundings<'_> {
             .enumerate()
             .map(|(index, item)| match item {
                 PageItem::Field(field) if is_fact(Some(index)) => {
-                    let first = if is_fact(index.checked_sub(1)) {
-                        ""
-                    } else {
-                        " fact-first"
-                    };
-                    let last = if is_fact(Some(index + 1)) {
-                        ""
-                    } else {
-                        " fact-last"
-                    };
+                    let first = if is_fact(index.checked_sub(1)) { "" } else { " fact-first" };
+                    let last = if is_fact(Some(index + 1)) { "" } else { " fact-last" };
                     self.field(field, &format!(" fact{first}{last}"))
                 }
                 PageItem::Field(field) => self.field(field, ""),
@@ -137,11 +127,7 @@ impl Surroundings<'_> {
             required: field.required,
             read_only: field.read_only,
             pattern: field.pattern.as_ref().map(|(pattern, _)| search(pattern)),
-            pattern_message: field
-                .pattern
-                .as_ref()
-                .map(|(_, message)| message.clone())
-                .unwrap_or_default(),
+            pattern_message: field.pattern.as_ref().map(|(_, message)| message.clone()).unwrap_or_default(),
             email,
             forgot: self.forgot_beside_label(field),
         };
@@ -153,32 +139,16 @@ impl Surroundings<'_> {
         match field.input {
             UserInputType::Paragraph | UserInputType::Readonly | UserInputType::Button => {
                 let value = without_bidi_controls(&value.unwrap_or_default());
-                if field.label.is_empty() {
-                    Widget::Prose(value)
-                } else {
-                    Widget::Fact(value)
-                }
+                if field.label.is_empty() { Widget::Prose(value) } else { Widget::Fact(value) }
             }
             UserInputType::DropdownSingleSelect => Widget::Select,
             UserInputType::RadioSingleSelect => Widget::Group("radio"),
             UserInputType::CheckboxMultiSelect => Widget::Group("checkbox"),
             UserInputType::DateTimeDropdown => Widget::Date(self.date_parts(field)),
-            UserInputType::Password if is_code(field) => Widget::Input {
-                kind: "text",
-                value,
-            },
-            UserInputType::Password => Widget::Input {
-                kind: "password",
-                value,
-            },
-            UserInputType::EmailBox => Widget::Input {
-                kind: "email",
-                value,
-            },
-            UserInputType::TextBox => Widget::Input {
-                kind: self.text_kind(field),
-                value,
-            },
+            UserInputType::Password if is_code(field) => Widget::Input { kind: "text", value },
+            UserInputType::Password => Widget::Input { kind: "password", value },
+            UserInputType::EmailBox => Widget::Input { kind: "email", value },
+            UserInputType::TextBox => Widget::Input { kind: self.text_kind(field), value },
         }
     }
 
@@ -189,9 +159,7 @@ impl Surroundings<'_> {
             _ => {}
         }
         let asks_for_email = self.page.operating_mode.eq_ignore_ascii_case("email");
-        if field.email_verification.is_some()
-            || (self.page.kind == PageKind::Combined && asks_for_email)
-        {
+        if field.email_verification.is_some() || (self.page.kind == PageKind::Combined && asks_for_email) {
             "email"
         } else {
             "text"
@@ -208,11 +176,7 @@ impl Surroundings<'_> {
             (UserInputType::Password, _) => self.password_hint(field),
             (_, Some("Phone")) => "tel",
             (_, Some("CountryCode")) => "tel-country-code",
-            (UserInputType::TextBox | UserInputType::EmailBox, _)
-                if self.page.kind == PageKind::Combined =>
-            {
-                "username"
-            }
+            (UserInputType::TextBox | UserInputType::EmailBox, _) if self.page.kind == PageKind::Combined => "username",
             (UserInputType::EmailBox, _) | (_, Some("Email")) => "email",
             (UserInputType::TextBox, _) if field.email_verification.is_some() => "email",
             _ => return None,
@@ -227,49 +191,26 @@ impl Surroundings<'_> {
             .map(|field| field.id.as_str())
             .collect();
         let first = passwords.first().is_some_and(|id| *id == field.id);
-        if passwords.len() == 1 || (passwords.len() > 2 && first) {
-            "current-password"
-        } else {
-            "new-password"
-        }
+        if passwords.len() == 1 || (passwords.len() > 2 && first) { "current-password" } else { "new-password" }
     }
 
     fn forgot_beside_label(&self, field: &Field) -> Option<(String, String)> {
         use journeyman_engine::page::ForgotPassword::AfterLabel;
-        let here =
-            field.input == UserInputType::Password && self.page.forgot_password == Some(AfterLabel);
-        here.then(|| {
-            (
-                self.urls.forgot_password(),
-                text(self.page, "forgotpassword_link").to_owned(),
-            )
-        })
+        let here = field.input == UserInputType::Password && self.page.forgot_password == Some(AfterLabel);
+        here.then(|| (self.urls.forgot_password(), text(self.page, "forgotpassword_link").to_owned()))
     }
 
     fn date_parts(&self, field: &Field) -> Vec<DatePart> {
-        let given: Vec<u32> = field
-            .value
-            .as_deref()
-            .unwrap_or_default()
-            .split(['-', 'T'])
-            .map_while(|part| part.parse().ok())
-            .collect();
-        let is = |index: usize, number: i64| {
-            given
-                .get(index)
-                .is_some_and(|part| i64::from(*part) == number)
-        };
+        let given: Vec<u32> =
+            field.value.as_deref().unwrap_or_default().split(['-', 'T']).map_while(|part| part.parse().ok()).collect();
+        let is = |index: usize, number: i64| given.get(index).is_some_and(|part| i64::from(*part) == number);
         let option = |index: usize, number: i64, text: String| FieldOption {
             text,
             value: number.to_string(),
             selected: is(index, number),
         };
         let birth = |part: &'static str| {
-            if field.autocomplete.as_deref() == Some("bday") {
-                part
-            } else {
-                "off"
-            }
+            if field.autocomplete.as_deref() == Some("bday") { part } else { "off" }
         };
         let months = (1..).zip(text(self.page, "months").split(',').take(12));
         let year = i64::from(self.context.year);
@@ -278,26 +219,19 @@ impl Surroundings<'_> {
                 suffix: "day",
                 autocomplete: birth("bday-day"),
                 caption: text(self.page, "day").to_owned(),
-                options: (1..=31)
-                    .map(|day| option(2, day, day.to_string()))
-                    .collect(),
+                options: (1..=31).map(|day| option(2, day, day.to_string())).collect(),
             },
             DatePart {
                 suffix: "month",
                 autocomplete: birth("bday-month"),
                 caption: text(self.page, "month").to_owned(),
-                options: months
-                    .map(|(number, name)| option(1, number, name.trim().to_owned()))
-                    .collect(),
+                options: months.map(|(number, name)| option(1, number, name.trim().to_owned())).collect(),
             },
             DatePart {
                 suffix: "year",
                 autocomplete: birth("bday-year"),
                 caption: text(self.page, "year").to_owned(),
-                options: (year - 120..=year + 20)
-                    .rev()
-                    .map(|year| option(0, year, year.to_string()))
-                    .collect(),
+                options: (year - 120..=year + 20).rev().map(|year| option(0, year, year.to_string())).collect(),
             },
         ]
     }
@@ -309,10 +243,7 @@ impl Surroundings<'_> {
             .filter(|field| !is_code(field) || control.state == VerificationState::CodeSent)
             .map(|field| {
                 let settled = control.state != VerificationState::Initial && !is_code(field);
-                let field = Field {
-                    read_only: field.read_only || settled,
-                    ..field.clone()
-                };
+                let field = Field { read_only: field.read_only || settled, ..field.clone() };
                 self.field(&field, "")
             })
             .collect();
@@ -321,9 +252,7 @@ impl Surroundings<'_> {
             control,
             verification: self.verification(control),
             fields,
-            label: first
-                .map(|field| format!("{}_label", field.id))
-                .unwrap_or_default(),
+            label: first.map(|field| format!("{}_label", field.id)).unwrap_or_default(),
         };
         rendered(&view)
     }
@@ -335,18 +264,11 @@ impl Surroundings<'_> {
             class,
             look,
             url: self.urls.action(id, action),
-            caption: control
-                .texts
-                .get(name)
-                .map_or_else(|| text(self.page, name), String::as_str)
-                .to_owned(),
+            caption: control.texts.get(name).map_or_else(|| text(self.page, name), String::as_str).to_owned(),
         };
         let send = || button("sendCode", "primary", "but_send_code", "SendCode");
         let change = || button("changeClaims", "quiet", "but_change_claims", "Change");
-        let typed = control
-            .fields
-            .iter()
-            .any(|field| !is_code(field) && !is_shown_only(field));
+        let typed = control.fields.iter().any(|field| !is_code(field) && !is_shown_only(field));
         let mut buttons = match control.state {
             _ if control.control_type != "VerificationControl" => {
                 return Verification::messages_of(control);
@@ -362,18 +284,11 @@ impl Surroundings<'_> {
         if typed && control.state != VerificationState::Initial {
             buttons.push(change());
         }
-        Verification {
-            buttons,
-            ..Verification::messages_of(control)
-        }
+        Verification { buttons, ..Verification::messages_of(control) }
     }
 
     fn email(&self, field: &Field) -> EmailView {
-        let state = field
-            .email_verification
-            .as_ref()
-            .map(|email| email.state)
-            .unwrap_or_default();
+        let state = field.email_verification.as_ref().map(|email| email.state).unwrap_or_default();
         let id = &field.id;
         let button = |class, look, name: &str, request: &str| ActionButton {
             id: format!("{id}_{name}"),
@@ -383,8 +298,7 @@ impl Surroundings<'_> {
             caption: text(self.page, name).to_owned(),
         };
         let editable = !is_shown_only(field);
-        let change =
-            editable.then(|| button("changeClaims", "quiet", "ver_but_edit", EMAIL_CHANGE));
+        let change = editable.then(|| button("changeClaims", "quiet", "ver_but_edit", EMAIL_CHANGE));
         let buttons: Vec<_> = match state {
             VerificationState::Initial => {
                 vec![button("sendCode", "primary", "ver_but_send", EMAIL_SEND)]
@@ -398,21 +312,10 @@ impl Surroundings<'_> {
             .collect(),
             VerificationState::Verified => change.into_iter().collect(),
         };
-        let (notice, error) = field
-            .email_verification
-            .as_ref()
-            .map_or((None, None), |email| {
-                (email.notice.clone(), email.error.clone())
-            });
-        let code_label =
-            (state == VerificationState::CodeSent).then(|| text(self.page, "ver_input").to_owned());
-        EmailView {
-            verification: Verification {
-                buttons,
-                ..Verification::new(state, notice, error)
-            },
-            code_label,
-        }
+        let (notice, error) =
+            field.email_verification.as_ref().map_or((None, None), |email| (email.notice.clone(), email.error.clone()));
+        let code_label = (state == VerificationState::CodeSent).then(|| text(self.page, "ver_input").to_owned());
+        EmailView { verification: Verification { buttons, ..Verification::new(state, notice, error) }, code_label }
     }
 }
 
@@ -427,13 +330,7 @@ impl Verification {
             VerificationState::CodeSent => ("code-sent", None, notice),
             VerificationState::Verified => ("verified", notice, None),
         };
-        Self {
-            state,
-            info,
-            success,
-            error,
-            buttons: Vec::new(),
-        }
+        Self { state, info, success, error, buttons: Vec::new() }
     }
 }
 
@@ -482,10 +379,7 @@ pub(crate) fn is_secret(field: &Field) -> bool {
 }
 
 fn is_shown_only(field: &Field) -> bool {
-    matches!(
-        field.input,
-        UserInputType::Readonly | UserInputType::Paragraph | UserInputType::Button
-    )
+    matches!(field.input, UserInputType::Readonly | UserInputType::Paragraph | UserInputType::Button)
 }
 
 fn is_fact(field: &Field) -> bool {
@@ -493,11 +387,7 @@ fn is_fact(field: &Field) -> bool {
 }
 
 fn described_by(field: &Field) -> String {
-    let help = field
-        .help
-        .as_ref()
-        .map(|_| format!("{}_help ", field.id))
-        .unwrap_or_default();
+    let help = field.help.as_ref().map(|_| format!("{}_help ", field.id)).unwrap_or_default();
     format!("{help}{}_error", field.id)
 }
 
@@ -508,10 +398,7 @@ fn search(pattern: &str) -> String {
 
 /// Without the characters that reorder what stands around them: a payee must not be able to rewrite an amount.
 fn without_bidi_controls(value: &str) -> String {
-    value
-        .chars()
-        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .collect()
+    value.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
 }
 
 fn rendered(view: &impl Template) -> String {

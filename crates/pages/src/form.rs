@@ -20,17 +20,8 @@ pub const EMAIL_VERIFY: &str = "VALIDATION_REQUEST";
 pub const EMAIL_CHANGE: &str = "CHANGE_REQUEST";
 
 /// Names of a post that are not claims.
-const OWN: [&str; 9] = [
-    "csrf_token",
-    "request_type",
-    "tx",
-    "p",
-    "claim_id",
-    "claim_value",
-    "user_input",
-    "rememberMe",
-    "diags",
-];
+const OWN: [&str; 9] =
+    ["csrf_token", "request_type", "tx", "p", "claim_id", "claim_value", "user_input", "rememberMe", "diags"];
 
 /// The CSRF value of a plain form.
 pub fn csrf_token(body: &[(String, String)]) -> Option<&str> {
@@ -52,43 +43,28 @@ pub fn page_input(query: &[(String, String)], body: &[(String, String)]) -> Opti
     }
     let claim = named("claim_id")?;
     let input = match request_type {
-        EMAIL_SEND => EmailInput::Send(
-            find(body, "claim_value")
-                .or_else(|| find(body, claim))
-                .unwrap_or("")
-                .trim()
-                .into(),
-        ),
+        EMAIL_SEND => {
+            EmailInput::Send(find(body, "claim_value").or_else(|| find(body, claim)).unwrap_or("").trim().into())
+        }
         EMAIL_VERIFY => {
-            let code =
-                find(body, "user_input").or_else(|| find(body, &format!("{claim}_ver_input")));
+            let code = find(body, "user_input").or_else(|| find(body, &format!("{claim}_ver_input")));
             EmailInput::Verify(Secret::new(code.unwrap_or("").trim()))
         }
         EMAIL_CHANGE => EmailInput::Change,
         _ => return None,
     };
-    Some(PageInput::Email {
-        claim: Name::new(claim),
-        input,
-    })
+    Some(PageInput::Email { claim: Name::new(claim), input })
 }
 
 /// Reads a post to a display control's action; control and action are those of the path.
 pub fn action_input(control: &str, action: &str, body: &[(String, String)]) -> PageInput {
-    PageInput::Action {
-        control: Name::new(control),
-        action: Name::new(action),
-        fields: typed(body),
-    }
+    PageInput::Action { control: Name::new(control), action: Name::new(action), fields: typed(body) }
 }
 
 /// The claims of a post: several boxes of one name become a list with commas, the three parts of a date one date.
 fn typed(body: &[(String, String)]) -> IndexMap<Name, Secret> {
     let mut values: IndexMap<&str, String> = IndexMap::new();
-    for (name, value) in body
-        .iter()
-        .filter(|(name, _)| !OWN.contains(&name.as_str()))
-    {
+    for (name, value) in body.iter().filter(|(name, _)| !OWN.contains(&name.as_str())) {
         match values.get_mut(name.as_str()) {
             Some(list) => {
                 list.push(',');
@@ -99,10 +75,7 @@ fn typed(body: &[(String, String)]) -> IndexMap<Name, Secret> {
             }
         }
     }
-    join_dates(values)
-        .into_iter()
-        .map(|(name, value)| (Name::new(&name), Secret::new(value)))
-        .collect()
+    join_dates(values).into_iter().map(|(name, value)| (Name::new(&name), Secret::new(value))).collect()
 }
 
 /// `x_year`, `x_month` and `x_day` become `x`, unless `x` is there itself.
@@ -113,43 +86,24 @@ fn join_dates(values: IndexMap<&str, String>) -> Vec<(String, String)> {
         .filter_map(|name| name.strip_suffix("_day"))
         .filter(|claim| !values.contains_key(claim))
         .filter_map(|claim| {
-            let (year, month, day) = (
-                part(claim, "year")?,
-                part(claim, "month")?,
-                part(claim, "day")?,
-            );
+            let (year, month, day) = (part(claim, "year")?, part(claim, "month")?, part(claim, "day")?);
             let empty = [year, month, day].iter().all(|part| part.is_empty());
-            Some((
-                claim,
-                if empty {
-                    String::new()
-                } else {
-                    format!("{year:0>4}-{month:0>2}-{day:0>2}")
-                },
-            ))
+            Some((claim, if empty { String::new() } else { format!("{year:0>4}-{month:0>2}-{day:0>2}") }))
         })
         .collect();
     let is_part = |name: &str| {
-        ["_day", "_month", "_year"].iter().any(|suffix| {
-            name.strip_suffix(suffix)
-                .is_some_and(|claim| dates.contains_key(claim))
-        })
+        ["_day", "_month", "_year"]
+            .iter()
+            .any(|suffix| name.strip_suffix(suffix).is_some_and(|claim| dates.contains_key(claim)))
     };
-    let plain = values
-        .iter()
-        .filter(|(name, _)| !is_part(name))
-        .map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let joined = dates
-        .iter()
-        .map(|(claim, date)| ((*claim).to_owned(), date.clone()));
+    let plain =
+        values.iter().filter(|(name, _)| !is_part(name)).map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let joined = dates.iter().map(|(claim, date)| ((*claim).to_owned(), date.clone()));
     plain.chain(joined).collect()
 }
 
 fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    pairs
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 #[cfg(test)]
@@ -157,101 +111,53 @@ mod tests {
     use super::*;
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     fn submitted(body: &[(&str, &str)]) -> Vec<(String, String)> {
-        let Some(PageInput::Submit(fields)) = page_input(&[], &pairs(body)) else {
-            panic!("a submit")
-        };
-        fields
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.expose().to_owned()))
-            .collect()
+        let Some(PageInput::Submit(fields)) = page_input(&[], &pairs(body)) else { panic!("a submit") };
+        fields.iter().map(|(name, value)| (name.to_string(), value.expose().to_owned())).collect()
     }
 
     #[test]
     fn a_submit_holds_the_claims_only() {
-        let fields = submitted(&[
-            ("csrf_token", "c"),
-            ("request_type", "RESPONSE"),
-            ("signInName", "ann"),
-            ("password", " p "),
-        ]);
+        let fields =
+            submitted(&[("csrf_token", "c"), ("request_type", "RESPONSE"), ("signInName", "ann"), ("password", " p ")]);
         assert_eq!(fields, pairs(&[("signInName", "ann"), ("password", " p ")]));
     }
 
     #[test]
     fn ticked_boxes_become_a_list() {
-        assert_eq!(
-            submitted(&[("hobbies", "chess"), ("hobbies", "go")]),
-            pairs(&[("hobbies", "chess,go")])
-        );
+        assert_eq!(submitted(&[("hobbies", "chess"), ("hobbies", "go")]), pairs(&[("hobbies", "chess,go")]));
     }
 
     #[test]
     fn three_parts_become_a_date() {
-        let parts = [
-            ("born_day", "5"),
-            ("born_month", "4"),
-            ("born_year", "1990"),
-            ("rest_day", "Sunday"),
-        ];
-        assert_eq!(
-            submitted(&parts),
-            pairs(&[("rest_day", "Sunday"), ("born", "1990-04-05")])
-        );
+        let parts = [("born_day", "5"), ("born_month", "4"), ("born_year", "1990"), ("rest_day", "Sunday")];
+        assert_eq!(submitted(&parts), pairs(&[("rest_day", "Sunday"), ("born", "1990-04-05")]));
         let parts = [("born_day", ""), ("born_month", ""), ("born_year", "")];
         assert_eq!(submitted(&parts), pairs(&[("born", "")]));
     }
 
     #[test]
     fn the_query_of_a_button_wins_over_the_form() {
-        let query = pairs(&[
-            ("request_type", "VALIDATION_REQUEST"),
-            ("claim_id", "email"),
-        ]);
-        let body = pairs(&[
-            ("request_type", "RESPONSE"),
-            ("email", "a@b.example"),
-            ("email_ver_input", " 123456 "),
-        ]);
-        let expected = PageInput::Email {
-            claim: Name::new("email"),
-            input: EmailInput::Verify(Secret::new("123456")),
-        };
+        let query = pairs(&[("request_type", "VALIDATION_REQUEST"), ("claim_id", "email")]);
+        let body = pairs(&[("request_type", "RESPONSE"), ("email", "a@b.example"), ("email_ver_input", " 123456 ")]);
+        let expected = PageInput::Email { claim: Name::new("email"), input: EmailInput::Verify(Secret::new("123456")) };
         assert_eq!(page_input(&query, &body), Some(expected));
     }
 
     #[test]
     fn scripts_name_claim_and_value_in_the_body() {
-        let body = pairs(&[
-            ("request_type", "VERIFICATION_REQUEST"),
-            ("claim_id", "email"),
-            ("claim_value", "a@b.example"),
-        ]);
-        let expected = PageInput::Email {
-            claim: Name::new("email"),
-            input: EmailInput::Send("a@b.example".into()),
-        };
+        let body =
+            pairs(&[("request_type", "VERIFICATION_REQUEST"), ("claim_id", "email"), ("claim_value", "a@b.example")]);
+        let expected = PageInput::Email { claim: Name::new("email"), input: EmailInput::Send("a@b.example".into()) };
         assert_eq!(page_input(&[], &body), Some(expected));
     }
 
     #[test]
     fn an_unknown_request_is_refused() {
-        assert_eq!(
-            page_input(
-                &[],
-                &pairs(&[("request_type", "NONSENSE"), ("claim_id", "x")])
-            ),
-            None
-        );
-        assert_eq!(
-            page_input(&[], &pairs(&[("request_type", "VERIFICATION_REQUEST")])),
-            None
-        );
+        assert_eq!(page_input(&[], &pairs(&[("request_type", "NONSENSE"), ("claim_id", "x")])), None);
+        assert_eq!(page_input(&[], &pairs(&[("request_type", "VERIFICATION_REQUEST")])), None);
     }
 }

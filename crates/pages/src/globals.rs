@@ -26,10 +26,7 @@ fn flag(value: bool) -> &'static str {
 }
 
 fn settings(page: &PageModel, context: &PageContext) -> Value {
-    let (language, country) = page
-        .language
-        .split_once('-')
-        .unwrap_or((&page.language, ""));
+    let (language, country) = page.language.split_once('-').unwrap_or((&page.language, ""));
     let forgot = match page.forgot_password {
         Some(ForgotPassword::AfterLabel) => "AfterLabel",
         Some(ForgotPassword::AfterInput) => "AfterInput",
@@ -64,11 +61,8 @@ fn settings(page: &PageModel, context: &PageContext) -> Value {
 }
 
 fn providers(page: &PageModel) -> Value {
-    let list: Vec<Value> = page
-        .choices
-        .iter()
-        .map(|choice| json!({"id": choice.exchange, "description": choice.caption}))
-        .collect();
+    let list: Vec<Value> =
+        page.choices.iter().map(|choice| json!({"id": choice.exchange, "description": choice.caption})).collect();
     json!({ "list": list })
 }
 
@@ -139,19 +133,11 @@ impl<'a> AttributeField<'a> {
     fn new(field: &'a Field) -> Self {
         let is = |input| field.input == input;
         let name = type_name(field.input);
-        let value = field
-            .value
-            .as_deref()
-            .filter(|_| !is_secret(field))
-            .unwrap_or_default();
-        let (pattern, pattern_help) = field.pattern.as_ref().map_or(("", ""), |(pattern, help)| {
-            (pattern.as_str(), help.as_str())
-        });
-        let date: Vec<&str> = if is(UserInputType::DateTimeDropdown) {
-            value.split(['-', 'T']).collect()
-        } else {
-            Vec::new()
-        };
+        let value = field.value.as_deref().filter(|_| !is_secret(field)).unwrap_or_default();
+        let (pattern, pattern_help) =
+            field.pattern.as_ref().map_or(("", ""), |(pattern, help)| (pattern.as_str(), help.as_str()));
+        let date: Vec<&str> =
+            if is(UserInputType::DateTimeDropdown) { value.split(['-', 'T']).collect() } else { Vec::new() };
         Self {
             id: &field.id,
             ux_input_type: name,
@@ -176,10 +162,7 @@ impl<'a> AttributeField<'a> {
             options: field
                 .options
                 .iter()
-                .map(|option| FieldChoice {
-                    val: &option.value,
-                    disp: &option.text,
-                })
+                .map(|option| FieldChoice { val: &option.value, disp: &option.text })
                 .collect(),
             control_claim: field.control_claim_type.as_deref(),
             day_pre: date.get(2).copied(),

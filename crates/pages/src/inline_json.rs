@@ -9,9 +9,7 @@ pub(crate) fn inline_json(value: &impl Serialize) -> String {
     for c in json.chars() {
         match c {
             // These occur only inside strings, where an escape means the same.
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                safe.push_str(&format!("\\u{:04x}", u32::from(c)))
-            }
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => safe.push(c),
         }
     }

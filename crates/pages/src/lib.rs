@@ -24,7 +24,7 @@ pub use answer::Answer;
 pub use content_security::{Resources, content_security_policy};
 pub use page::{PageContext, render};
 pub use screens::{
-    ErrorPage, Home, HomeLink, HomePolicy, HomeTenant, Link, TokenView, Unsupported, render_error,
-    render_form_post, render_home, render_signed_out, render_token, render_unsupported,
+    ErrorPage, Home, HomeLink, HomePolicy, HomeTenant, Link, TokenView, Unsupported, render_error, render_form_post,
+    render_home, render_signed_out, render_token, render_unsupported,
 };
 pub use template::{TemplateFault, check_template};

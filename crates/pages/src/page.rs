@@ -1,9 +1,7 @@
 //! A page of a journey.
 
 use askama::Template;
-use journeyman_engine::page::{
-    Choice, ForgotPassword, PageItem, PageKind, PageModel, VerificationState,
-};
+use journeyman_engine::page::{Choice, ForgotPassword, PageItem, PageKind, PageModel, VerificationState};
 
 use crate::document::{BASE, Document, SCRIPT, correlation_comment};
 use crate::field::{Surroundings, fields, focus_target, is_code};
@@ -66,18 +64,13 @@ struct PageView<'a> {
 /// The page as a whole document.
 pub fn render(page: &PageModel, context: &PageContext) -> String {
     let urls = Urls::new(context, page.kind.api());
-    let inner = PageView::new(page, context, &urls)
-        .render()
-        .expect("writing to a string cannot fail");
+    let inner = PageView::new(page, context, &urls).render().expect("writing to a string cannot fail");
     let scripts = format!(
         "<script nonce=\"{nonce}\">{globals}</script>\n<script nonce=\"{nonce}\">{SCRIPT}</script>\n",
         nonce = attribute(&context.nonce),
         globals = globals(page, context),
     );
-    let spliced = context
-        .template
-        .as_deref()
-        .and_then(|template| splice(page, context, template, &inner, &scripts));
+    let spliced = context.template.as_deref().and_then(|template| splice(page, context, template, &inner, &scripts));
     spliced.unwrap_or_else(|| {
         let body = format!(
             "<div id=\"api\" data-name=\"{}\" data-instance=\"{}\">{inner}</div>",
@@ -98,17 +91,8 @@ pub fn render(page: &PageModel, context: &PageContext) -> String {
 }
 
 /// `None` when the template cannot hold the page.
-fn splice(
-    page: &PageModel,
-    context: &PageContext,
-    template: &str,
-    inner: &str,
-    scripts: &str,
-) -> Option<String> {
-    let mut attributes = vec![
-        ("data-name", data_name(page.kind).to_owned()),
-        ("data-instance", page.instance.clone()),
-    ];
+fn splice(page: &PageModel, context: &PageContext, template: &str, inner: &str, scripts: &str) -> Option<String> {
+    let mut attributes = vec![("data-name", data_name(page.kind).to_owned()), ("data-instance", page.instance.clone())];
     if !template.to_ascii_lowercase().contains("<main") {
         attributes.push(("role", "main".to_owned()));
     }
@@ -122,10 +106,7 @@ fn splice(
         allow_scripts: page.allow_scripts,
     };
     let html = splice.into_template(template).ok()?;
-    Some(format!(
-        "{}{html}",
-        correlation_comment(&context.correlation_id)
-    ))
+    Some(format!("{}{html}", correlation_comment(&context.correlation_id)))
 }
 
 /// What templates' styles select on.
@@ -139,48 +120,27 @@ fn data_name(kind: PageKind) -> &'static str {
 
 /// Escaped for an attribute in double quotes.
 pub(crate) fn attribute(value: &str) -> String {
-    value
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 impl<'a> PageView<'a> {
     fn new(page: &'a PageModel, context: &'a PageContext, urls: &'a Urls<'a>) -> Self {
         let mistakes: Vec<Mistake> = fields(page)
-            .filter_map(|field| {
-                Some(Mistake {
-                    target: focus_target(field),
-                    message: field.error.clone()?,
-                })
-            })
+            .filter_map(|field| Some(Mistake { target: focus_target(field), message: field.error.clone()? }))
             .collect();
         let generic = (!mistakes.is_empty()).then(|| text(page, "error_fieldIncorrect"));
         let waiting = waiting_action(page, urls);
         let (links, buttons) = page
             .choices
             .iter()
-            .map(|choice| ChoiceLink {
-                choice,
-                url: urls.exchange(&choice.exchange),
-            })
+            .map(|choice| ChoiceLink { choice, url: urls.exchange(&choice.exchange) })
             .partition(|link| link.choice.text_link);
         Self {
             page,
             context,
             urls,
-            items: Surroundings {
-                page,
-                context,
-                urls,
-            }
-            .items(),
-            page_error: page
-                .error
-                .as_ref()
-                .map(|error| error.message.as_str())
-                .or(generic),
+            items: Surroundings { page, context, urls }.items(),
+            page_error: page.error.as_ref().map(|error| error.message.as_str()).or(generic),
             mistakes,
             buttons,
             links,
@@ -204,11 +164,7 @@ impl<'a> PageView<'a> {
     }
 
     fn form_id(&self) -> &'static str {
-        if self.combined() {
-            "localAccountForm"
-        } else {
-            "attributeVerification"
-        }
+        if self.combined() { "localAccountForm" } else { "attributeVerification" }
     }
 
     fn submit_id(&self) -> &'static str {
@@ -216,11 +172,7 @@ impl<'a> PageView<'a> {
     }
 
     fn submit_caption(&self) -> &str {
-        self.text(if self.combined() {
-            "button_signin"
-        } else {
-            "button_continue"
-        })
+        self.text(if self.combined() { "button_signin" } else { "button_continue" })
     }
 
     /// The forgotten-password link stands below the inputs, or wherever there is no password label to stand beside.
@@ -240,10 +192,7 @@ impl<'a> PageView<'a> {
 
     fn sign_up_caption(&self) -> &str {
         let known = ["createaccount_one_link", "createaccount_link"];
-        known
-            .into_iter()
-            .find_map(|id| self.page.texts.get(id))
-            .map_or_else(|| self.text(known[0]), String::as_str)
+        known.into_iter().find_map(|id| self.page.texts.get(id)).map_or_else(|| self.text(known[0]), String::as_str)
     }
 
     fn request_type(&self) -> &'static str {
@@ -254,13 +203,11 @@ impl<'a> PageView<'a> {
 /// The first verification that is not done: what its main button does.
 fn waiting_action(page: &PageModel, urls: &Urls<'_>) -> Option<String> {
     page.items.iter().find_map(|item| match item {
-        PageItem::Control(control) if control.control_type == "VerificationControl" => {
-            match control.state {
-                VerificationState::Initial => Some(urls.action(&control.id, "SendCode")),
-                VerificationState::CodeSent => Some(urls.action(&control.id, "VerifyCode")),
-                VerificationState::Verified => None,
-            }
-        }
+        PageItem::Control(control) if control.control_type == "VerificationControl" => match control.state {
+            VerificationState::Initial => Some(urls.action(&control.id, "SendCode")),
+            VerificationState::CodeSent => Some(urls.action(&control.id, "VerifyCode")),
+            VerificationState::Verified => None,
+        },
         PageItem::Control(_) => None,
         PageItem::Field(field) => match field.email_verification.as_ref()?.state {
             VerificationState::Initial => Some(urls.email(EMAIL_SEND, &field.id)),

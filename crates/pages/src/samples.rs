@@ -2,16 +2,16 @@
 
 use indexmap::IndexMap;
 use journeyman_engine::page::{
-    Choice, Control, EmailVerification, Field, FieldOption, ForgotPassword, PageError, PageItem,
-    PageKind, PageModel, VerificationState,
+    Choice, Control, EmailVerification, Field, FieldOption, ForgotPassword, PageError, PageItem, PageKind, PageModel,
+    VerificationState,
 };
 use journeyman_policy::model::UserInputType;
 use serde_json::json;
 
 use crate::page::{PageContext, render};
 use crate::screens::{
-    ErrorPage, Home, HomeLink, HomePolicy, HomeTenant, Link, TokenView, Unsupported, render_error,
-    render_form_post, render_home, render_signed_out, render_token, render_unsupported,
+    ErrorPage, Home, HomeLink, HomePolicy, HomeTenant, Link, TokenView, Unsupported, render_error, render_form_post,
+    render_home, render_signed_out, render_token, render_unsupported,
 };
 
 /// A page, ready to be looked at.
@@ -29,10 +29,7 @@ pub const NONCE: &str = "c2FtcGxlLW5vbmNl";
 /// All samples.
 pub fn all() -> Vec<Sample> {
     let context = context();
-    let pages = models().into_iter().map(|(name, page)| Sample {
-        name,
-        html: render(&page, &context),
-    });
+    let pages = models().into_iter().map(|(name, page)| Sample { name, html: render(&page, &context) });
     pages.chain(screens()).collect()
 }
 
@@ -106,20 +103,11 @@ fn field(id: &str, label: &str, input: UserInputType) -> Field {
 }
 
 fn shown(id: &str, label: &str, input: UserInputType, value: &str) -> Field {
-    Field {
-        value: Some(value.into()),
-        required: false,
-        read_only: true,
-        ..field(id, label, input)
-    }
+    Field { value: Some(value.into()), required: false, read_only: true, ..field(id, label, input) }
 }
 
 fn sign_in() -> Vec<(&'static str, PageModel)> {
-    let mut empty = page(
-        PageKind::Combined,
-        "Sign in",
-        "Sign in with your email address",
-    );
+    let mut empty = page(PageKind::Combined, "Sign in", "Sign in with your email address");
     empty.items = vec![
         PageItem::Field(field("signInName", "Email address", UserInputType::TextBox)),
         PageItem::Field(field("password", "Password", UserInputType::Password)),
@@ -128,30 +116,18 @@ fn sign_in() -> Vec<(&'static str, PageModel)> {
     empty.forgot_password = Some(ForgotPassword::AfterLabel);
 
     let mut wrong_fields = empty.clone();
-    set_error(
-        &mut wrong_fields,
-        "signInName",
-        "Please enter a valid email address.",
-    );
+    set_error(&mut wrong_fields, "signInName", "Please enter a valid email address.");
     set_error(&mut wrong_fields, "password", "Please enter your password.");
 
     let mut refused = empty.clone();
-    refused.error = Some(PageError {
-        message: "Invalid username or password.".into(),
-        code: Some("AADB2C90225".into()),
-    });
+    refused.error =
+        Some(PageError { message: "Invalid username or password.".into(), code: Some("AADB2C90225".into()) });
     refused.remember_me = true;
     set_value(&mut refused, "signInName", "ann@example.com");
 
     let mut providers = empty.clone();
-    providers.choices = vec![
-        choice("ContosoExchange", "Contoso employee"),
-        choice("GoogleExchange", "Google"),
-    ];
-    providers.choices.push(Choice {
-        text_link: true,
-        ..choice("PhoneExchange", "Sign in with a phone number")
-    });
+    providers.choices = vec![choice("ContosoExchange", "Contoso employee"), choice("GoogleExchange", "Google")];
+    providers.choices.push(Choice { text_link: true, ..choice("PhoneExchange", "Sign in with a phone number") });
     vec![
         ("combined", empty),
         ("combined_field_errors", wrong_fields),
@@ -161,33 +137,21 @@ fn sign_in() -> Vec<(&'static str, PageModel)> {
 }
 
 fn choice(exchange: &str, caption: &str) -> Choice {
-    Choice {
-        exchange: exchange.into(),
-        caption: caption.into(),
-        text_link: false,
-    }
+    Choice { exchange: exchange.into(), caption: caption.into(), text_link: false }
 }
 
 fn selection() -> PageModel {
     let mut page = page(PageKind::Selection, "How do you want to sign in?", "");
-    page.choices = vec![
-        choice("ContosoExchange", "Contoso employee"),
-        choice("GoogleExchange", "Google"),
-    ];
+    page.choices = vec![choice("ContosoExchange", "Contoso employee"), choice("GoogleExchange", "Google")];
     page.show_continue = false;
     page.show_cancel = true;
     page
 }
 
 fn sign_up() -> Vec<(&'static str, PageModel)> {
-    let mut initial = page(
-        PageKind::SelfAsserted,
-        "Create your account",
-        "It takes a minute. First we check your email address.",
-    );
-    initial
-        .texts
-        .insert("button_continue".into(), "Create".into());
+    let mut initial =
+        page(PageKind::SelfAsserted, "Create your account", "It takes a minute. First we check your email address.");
+    initial.texts.insert("button_continue".into(), "Create".into());
     let new_password = Field {
         help: Some("At least 8 characters, with a digit and a capital letter.".into()),
         pattern: Some((
@@ -197,41 +161,15 @@ fn sign_up() -> Vec<(&'static str, PageModel)> {
         ..field("newPassword", "New password", UserInputType::Password)
     };
     initial.items = vec![
-        PageItem::Control(control(
-            "emailVerificationControl",
-            "email",
-            "Email address",
-            VerificationState::Initial,
-        )),
+        PageItem::Control(control("emailVerificationControl", "email", "Email address", VerificationState::Initial)),
         PageItem::Field(new_password),
-        PageItem::Field(field(
-            "reenterPassword",
-            "Confirm new password",
-            UserInputType::Password,
-        )),
-        PageItem::Field(Field {
-            required: false,
-            ..field("displayName", "Name", UserInputType::TextBox)
-        }),
+        PageItem::Field(field("reenterPassword", "Confirm new password", UserInputType::Password)),
+        PageItem::Field(Field { required: false, ..field("displayName", "Name", UserInputType::TextBox) }),
     ];
-    let sent = with_control(
-        &initial,
-        VerificationState::CodeSent,
-        Some("We sent a code to ann@example.com."),
-        None,
-    );
-    let wrong = with_control(
-        &initial,
-        VerificationState::CodeSent,
-        None,
-        Some("That code is incorrect. Please try again."),
-    );
-    let verified = with_control(
-        &initial,
-        VerificationState::Verified,
-        Some("Your email address is verified."),
-        None,
-    );
+    let sent = with_control(&initial, VerificationState::CodeSent, Some("We sent a code to ann@example.com."), None);
+    let wrong =
+        with_control(&initial, VerificationState::CodeSent, None, Some("That code is incorrect. Please try again."));
+    let verified = with_control(&initial, VerificationState::Verified, Some("Your email address is verified."), None);
     let down = with_control(
         &initial,
         VerificationState::Initial,
@@ -242,7 +180,9 @@ fn sign_up() -> Vec<(&'static str, PageModel)> {
     built_in.items = vec![PageItem::Field(Field {
         email_verification: Some(EmailVerification {
             state: VerificationState::CodeSent,
-            notice: Some("Verification code has been sent to your inbox. Please copy it to the input box below.".into()),
+            notice: Some(
+                "Verification code has been sent to your inbox. Please copy it to the input box below.".into(),
+            ),
             error: None,
         }),
         value: Some("ann@example.com".into()),
@@ -262,11 +202,7 @@ fn sign_up() -> Vec<(&'static str, PageModel)> {
 fn control(id: &str, claim: &str, label: &str, state: VerificationState) -> Control {
     let code = Field {
         control_claim_type: Some("VerificationCode".into()),
-        ..field(
-            "verificationCode",
-            "Verification code",
-            UserInputType::TextBox,
-        )
+        ..field("verificationCode", "Verification code", UserInputType::TextBox)
     };
     Control {
         id: id.into(),
@@ -286,23 +222,14 @@ fn control(id: &str, claim: &str, label: &str, state: VerificationState) -> Cont
     }
 }
 
-fn with_control(
-    page: &PageModel,
-    state: VerificationState,
-    notice: Option<&str>,
-    error: Option<&str>,
-) -> PageModel {
+fn with_control(page: &PageModel, state: VerificationState, notice: Option<&str>, error: Option<&str>) -> PageModel {
     let mut page = page.clone();
     for item in &mut page.items {
         if let PageItem::Control(control) = item {
             control.state = state;
             control.notice = notice.map(str::to_owned);
             control.error = error.map(str::to_owned);
-            if let Some(first) = control
-                .fields
-                .first_mut()
-                .filter(|first| first.value.is_none())
-            {
+            if let Some(first) = control.fields.first_mut().filter(|first| first.value.is_none()) {
                 first.value = Some("ann@example.com".into());
             }
         }
@@ -311,52 +238,17 @@ fn with_control(
 }
 
 fn payment() -> Vec<(&'static str, PageModel)> {
-    let mut initial = page(
-        PageKind::SelfAsserted,
-        "Approve this payment",
-        "Check every line before you ask for the code.",
-    );
-    initial
-        .texts
-        .insert("button_continue".into(), "Approve".into());
-    let phone = shown(
-        "maskedPhone",
-        "Code goes to",
-        UserInputType::Readonly,
-        "+44 •••• ••• 123",
-    );
-    let mut approval = control(
-        "phoneVerificationControl",
-        "maskedPhone",
-        "",
-        VerificationState::Initial,
-    );
-    approval.fields = vec![phone]
-        .into_iter()
-        .chain(approval.fields.into_iter().skip(1))
-        .collect();
-    approval
-        .texts
-        .insert("but_send_code".into(), "Send code".into());
+    let mut initial =
+        page(PageKind::SelfAsserted, "Approve this payment", "Check every line before you ask for the code.");
+    initial.texts.insert("button_continue".into(), "Approve".into());
+    let phone = shown("maskedPhone", "Code goes to", UserInputType::Readonly, "+44 •••• ••• 123");
+    let mut approval = control("phoneVerificationControl", "maskedPhone", "", VerificationState::Initial);
+    approval.fields = vec![phone].into_iter().chain(approval.fields.into_iter().skip(1)).collect();
+    approval.texts.insert("but_send_code".into(), "Send code".into());
     initial.items = vec![
-        PageItem::Field(shown(
-            "amount",
-            "Amount",
-            UserInputType::Paragraph,
-            "1,250.00",
-        )),
-        PageItem::Field(shown(
-            "currency",
-            "Currency",
-            UserInputType::Paragraph,
-            "EUR",
-        )),
-        PageItem::Field(shown(
-            "payee",
-            "Payee",
-            UserInputType::Paragraph,
-            "Nordwind Heating & Plumbing Ltd",
-        )),
+        PageItem::Field(shown("amount", "Amount", UserInputType::Paragraph, "1,250.00")),
+        PageItem::Field(shown("currency", "Currency", UserInputType::Paragraph, "EUR")),
+        PageItem::Field(shown("payee", "Payee", UserInputType::Paragraph, "Nordwind Heating & Plumbing Ltd")),
         PageItem::Control(approval),
     ];
     let sent = with_control(
@@ -369,35 +261,17 @@ fn payment() -> Vec<(&'static str, PageModel)> {
         &initial,
         VerificationState::CodeSent,
         None,
-        Some(
-            "Too many wrong codes. This payment cannot be approved any more; go back and start it again.",
-        ),
+        Some("Too many wrong codes. This payment cannot be approved any more; go back and start it again."),
     );
-    vec![
-        ("payment", initial),
-        ("payment_sent", sent),
-        ("payment_blocked", blocked),
-    ]
+    vec![("payment", initial), ("payment_sent", sent), ("payment_blocked", blocked)]
 }
 
 fn every_field() -> PageModel {
-    let mut page = page(
-        PageKind::SelfAsserted,
-        "Your details",
-        "Please provide the following details.",
-    );
+    let mut page = page(PageKind::SelfAsserted, "Your details", "Please provide the following details.");
     let options = |chosen: &str| {
-        [
-            ("Chess", "chess"),
-            ("Rowing", "rowing"),
-            ("Long walks", "walks"),
-        ]
-        .map(|(text, value)| FieldOption {
-            text: text.into(),
-            value: value.into(),
-            selected: value == chosen,
-        })
-        .to_vec()
+        [("Chess", "chess"), ("Rowing", "rowing"), ("Long walks", "walks")]
+            .map(|(text, value)| FieldOption { text: text.into(), value: value.into(), selected: value == chosen })
+            .to_vec()
     };
     page.notice = Some("Your phone number is saved.".into());
     page.items = vec![
@@ -407,40 +281,20 @@ fn every_field() -> PageModel {
             UserInputType::Paragraph,
             "We ask for this once.\nYou can change it later.",
         )),
-        PageItem::Field(shown(
-            "memberId",
-            "Member number",
-            UserInputType::Readonly,
-            "M-10293",
-        )),
-        PageItem::Field(field(
-            "country",
-            "Country",
-            UserInputType::DropdownSingleSelect,
-        )),
+        PageItem::Field(shown("memberId", "Member number", UserInputType::Readonly, "M-10293")),
+        PageItem::Field(field("country", "Country", UserInputType::DropdownSingleSelect)),
         PageItem::Field(Field {
             value: Some("1990-04-05".into()),
             ..field("born", "Date of birth", UserInputType::DateTimeDropdown)
         }),
-        PageItem::Field(field(
-            "contact",
-            "How may we reach you?",
-            UserInputType::RadioSingleSelect,
-        )),
-        PageItem::Field(Field {
-            required: false,
-            ..field("hobbies", "Hobbies", UserInputType::CheckboxMultiSelect)
-        }),
+        PageItem::Field(field("contact", "How may we reach you?", UserInputType::RadioSingleSelect)),
+        PageItem::Field(Field { required: false, ..field("hobbies", "Hobbies", UserInputType::CheckboxMultiSelect) }),
     ];
     for item in &mut page.items {
         if let PageItem::Field(field) = item {
             match field.id.as_str() {
                 "country" => {
-                    field.options = vec![FieldOption {
-                        text: "France".into(),
-                        value: "FR".into(),
-                        selected: true,
-                    }]
+                    field.options = vec![FieldOption { text: "France".into(), value: "FR".into(), selected: true }]
                 }
                 "contact" => {
                     field.options = options("");
@@ -458,11 +312,7 @@ fn right_to_left() -> PageModel {
     let mut page = page(PageKind::Combined, "تسجيل الدخول", "استخدم بريدك الإلكتروني");
     page.language = "ar".into();
     page.items = vec![
-        PageItem::Field(field(
-            "signInName",
-            "البريد الإلكتروني",
-            UserInputType::TextBox,
-        )),
+        PageItem::Field(field("signInName", "البريد الإلكتروني", UserInputType::TextBox)),
         PageItem::Field(field("password", "كلمة المرور", UserInputType::Password)),
     ];
     page.forgot_password = Some(ForgotPassword::AfterLabel);
@@ -476,8 +326,7 @@ fn right_to_left() -> PageModel {
     .map(|(id, text)| (id.to_owned(), text.to_owned()))
     .into();
     page.error = Some(PageError {
-        message: "اسم المستخدم أو كلمة المرور غير صحيحة.".into(),
-        code: None,
+        message: "اسم المستخدم أو كلمة المرور غير صحيحة.".into(), code: None
     });
     page
 }
@@ -503,10 +352,7 @@ fn set_value(page: &mut PageModel, id: &str, value: &str) {
 }
 
 fn screens() -> Vec<Sample> {
-    let link = |href: &str, text: &str| Link {
-        href: href.into(),
-        text: text.into(),
-    };
+    let link = |href: &str, text: &str| Link { href: href.into(), text: text.into() };
     let error = ErrorPage {
         title: "We cannot continue".into(),
         message: "The application sent an address that it is not registered with. Go back to it and try again; if that does not help, tell its support the code below.".into(),
@@ -520,39 +366,20 @@ fn screens() -> Vec<Sample> {
     };
     let unsupported = Unsupported {
         policy: "B2C_1A_Saml".into(),
-        features: vec!["Technical profile 'Contoso-SAML2': protocol SAML2 (TrustFrameworkExtensions.xml, line 40)".into()],
+        features: vec![
+            "Technical profile 'Contoso-SAML2': protocol SAML2 (TrustFrameworkExtensions.xml, line 40)".into(),
+        ],
         correlation_id: context().correlation_id,
         return_link: Some(link("/", "Back to the start")),
     };
-    let fields = [
-        ("state".to_owned(), "xyz".to_owned()),
-        ("code".to_owned(), "sample-code".to_owned()),
-    ];
+    let fields = [("state".to_owned(), "xyz".to_owned()), ("code".to_owned(), "sample-code".to_owned())];
     vec![
-        Sample {
-            name: "error",
-            html: render_error(&error, NONCE),
-        },
-        Sample {
-            name: "form_post",
-            html: render_form_post("https://app.example/back", &fields, NONCE),
-        },
-        Sample {
-            name: "signed_out",
-            html: render_signed_out(Some(&link("/", "Back to the start")), NONCE),
-        },
-        Sample {
-            name: "home",
-            html: render_home(&home(), NONCE),
-        },
-        Sample {
-            name: "token",
-            html: render_token(&token(), NONCE),
-        },
-        Sample {
-            name: "unsupported",
-            html: render_unsupported(&unsupported, NONCE),
-        },
+        Sample { name: "error", html: render_error(&error, NONCE) },
+        Sample { name: "form_post", html: render_form_post("https://app.example/back", &fields, NONCE) },
+        Sample { name: "signed_out", html: render_signed_out(Some(&link("/", "Back to the start")), NONCE) },
+        Sample { name: "home", html: render_home(&home(), NONCE) },
+        Sample { name: "token", html: render_token(&token(), NONCE) },
+        Sample { name: "unsupported", html: render_unsupported(&unsupported, NONCE) },
     ]
 }
 
@@ -566,17 +393,13 @@ fn home() -> Home {
         id: id.into(),
         description: description.into(),
         run: Some(format!("/run/bank.onmicrosoft.com/{id}")),
-        discovery: Some(format!(
-            "/bank.onmicrosoft.com/{id}/v2.0/.well-known/openid-configuration"
-        )),
+        discovery: Some(format!("/bank.onmicrosoft.com/{id}/v2.0/.well-known/openid-configuration")),
         problems: Vec::new(),
     };
     let broken = HomePolicy {
         run: None,
         discovery: None,
-        problems: vec![
-            "JM0102: no claim type 'emial'; did you mean 'email'? (SignUp.xml, line 12)".into(),
-        ],
+        problems: vec!["JM0102: no claim type 'emial'; did you mean 'email'? (SignUp.xml, line 12)".into()],
         ..policy("B2C_1A_Broken", "")
     };
     Home {
@@ -608,14 +431,8 @@ fn token() -> TokenView {
             "exp": 1_772_362_830, "name": "Ann Example", "emails": ["ann@example.com"], "newUser": true,
         })),
         links: vec![
-            Link {
-                href: "/run".into(),
-                text: "Run again".into(),
-            },
-            Link {
-                href: "/".into(),
-                text: "Home".into(),
-            },
+            Link { href: "/run".into(), text: "Run again".into() },
+            Link { href: "/".into(), text: "Home".into() },
         ],
     }
 }

@@ -170,24 +170,12 @@ struct UnsupportedView<'a> {
 /// The page for an error.
 pub fn render_error(page: &ErrorPage, nonce: &str) -> String {
     let inner = rendered(&ErrorView { page });
-    if let Some(html) = page
-        .template
-        .as_deref()
-        .and_then(|template| error_in(template, page, &inner))
-    {
+    if let Some(html) = page.template.as_deref().and_then(|template| error_in(template, page, &inner)) {
         return html;
     }
     let body = format!("<div id=\"api\" data-name=\"{GLOBAL_EXCEPTION}\">{inner}</div>");
-    let document = Document {
-        title: &page.title,
-        correlation_id: &page.correlation_id,
-        ..plain(nonce, &body)
-    };
-    Document {
-        language: &page.language,
-        ..document
-    }
-    .to_html()
+    let document = Document { title: &page.title, correlation_id: &page.correlation_id, ..plain(nonce, &body) };
+    Document { language: &page.language, ..document }.to_html()
 }
 
 /// `None` when the template cannot hold the page.
@@ -202,10 +190,7 @@ fn error_in(template: &str, page: &ErrorPage, inner: &str) -> Option<String> {
         allow_scripts: false,
     };
     let html = splice.into_template(template).ok()?;
-    Some(format!(
-        "{}{html}",
-        correlation_comment(&page.correlation_id)
-    ))
+    Some(format!("{}{html}", correlation_comment(&page.correlation_id)))
 }
 
 /// The page whose `form#auto` carries the answer to the application: it posts itself, or by its button without
@@ -218,103 +203,48 @@ pub fn render_form_post(action: &str, fields: &[(String, String)], nonce: &str) 
          HTMLFormElement.prototype.submit.call(document.getElementById(\"auto\")));</script>",
         attribute(nonce)
     );
-    Document {
-        title: "Signing you in",
-        head: &head,
-        ..plain(nonce, &body)
-    }
-    .to_html()
+    Document { title: "Signing you in", head: &head, ..plain(nonce, &body) }.to_html()
 }
 
 /// The page after a sign-out that leads nowhere else.
 pub fn render_signed_out(return_link: Option<&Link>, nonce: &str) -> String {
     let title = "You are signed out";
     let message = "You can close this window now.";
-    let body = rendered(&MessageView {
-        title,
-        message,
-        link: return_link,
-    });
-    Document {
-        title,
-        ..plain(nonce, &body)
-    }
-    .to_html()
+    let body = rendered(&MessageView { title, message, link: return_link });
+    Document { title, ..plain(nonce, &body) }.to_html()
 }
 
 /// The home page.
 pub fn render_home(home: &Home, nonce: &str) -> String {
     let body = rendered(&HomeView { home });
-    Document {
-        title: &home.title,
-        wide: true,
-        ..plain(nonce, &body)
-    }
-    .to_html()
+    Document { title: &home.title, wide: true, ..plain(nonce, &body) }.to_html()
 }
 
 /// The page that shows a token.
 pub fn render_token(view: &TokenView, nonce: &str) -> String {
-    let body = rendered(&TokenPage {
-        view,
-        header: rows(&view.header),
-        claims: rows(&view.claims),
-    });
+    let body = rendered(&TokenPage { view, header: rows(&view.header), claims: rows(&view.claims) });
     let title = format!("Token of {}", view.policy);
-    Document {
-        title: &title,
-        wide: true,
-        ..plain(nonce, &body)
-    }
-    .to_html()
+    Document { title: &title, wide: true, ..plain(nonce, &body) }.to_html()
 }
 
 /// The page where a journey ends at something that does not run yet.
 pub fn render_unsupported(view: &Unsupported, nonce: &str) -> String {
     let body = rendered(&UnsupportedView { view });
-    Document {
-        title: "Not supported yet",
-        correlation_id: &view.correlation_id,
-        ..plain(nonce, &body)
-    }
-    .to_html()
+    Document { title: "Not supported yet", correlation_id: &view.correlation_id, ..plain(nonce, &body) }.to_html()
 }
 
 fn plain<'a>(nonce: &'a str, body: &'a str) -> Document<'a> {
-    Document {
-        title: "",
-        language: "en",
-        correlation_id: "",
-        nonce,
-        wide: false,
-        head: "",
-        body,
-    }
+    Document { title: "", language: "en", correlation_id: "", nonce, wide: false, head: "", body }
 }
 
 fn rows(claims: &Map<String, Value>) -> Vec<Row> {
-    const TIMES: [&str; 6] = [
-        "exp",
-        "iat",
-        "nbf",
-        "auth_time",
-        "refreshTokenIssuedOnDateTime",
-        "updated_at",
-    ];
+    const TIMES: [&str; 6] = ["exp", "iat", "nbf", "auth_time", "refreshTokenIssuedOnDateTime", "updated_at"];
     claims
         .iter()
         .map(|(name, value)| {
             let seconds = value.as_i64().filter(|_| TIMES.contains(&name.as_str()));
-            let time = seconds
-                .and_then(|seconds| Timestamp::from_second(seconds).ok())
-                .map(|time| time.to_string());
-            Row {
-                name: name.clone(),
-                value: value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned),
-                time,
-            }
+            let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).map(|time| time.to_string());
+            Row { name: name.clone(), value: value.as_str().map_or_else(|| value.to_string(), str::to_owned), time }
         })
         .collect()
 }

@@ -47,20 +47,9 @@ pub fn check_template(html: &str) -> Result<(), TemplateFault> {
     empty.into_template(html).map(|_| ())
 }
 
-const FORBIDDEN: &str =
-    "iframe, frame, frameset, object, embed, applet, portal, base, meta[http-equiv=refresh i]";
+const FORBIDDEN: &str = "iframe, frame, frameset, object, embed, applet, portal, base, meta[http-equiv=refresh i]";
 /// Attributes that hold an address, or animate one.
-const ADDRESSES: [&str; 9] = [
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "xlink:href",
-    "data",
-    "poster",
-    "to",
-    "values",
-];
+const ADDRESSES: [&str; 9] = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "to", "values"];
 
 impl Splice<'_> {
     /// The template with the page in it.
@@ -116,16 +105,10 @@ impl Splice<'_> {
                 Ok(())
             }),
         ];
-        let settings = handlers.into_iter().fold(
-            RewriteStrSettings::new(),
-            RewriteStrSettings::append_element_content_handler,
-        );
+        let settings =
+            handlers.into_iter().fold(RewriteStrSettings::new(), RewriteStrSettings::append_element_content_handler);
         let page = rewrite_str(html, settings).map_err(|_| TemplateFault::Malformed)?;
-        if api_done.get() {
-            Ok(page)
-        } else {
-            Err(TemplateFault::NoApiElement)
-        }
+        if api_done.get() { Ok(page) } else { Err(TemplateFault::NoApiElement) }
     }
 }
 
@@ -151,23 +134,11 @@ fn sanitize(el: &mut Element<'_, '_>) -> HandlerResult {
 /// Recognises `javascript:` and its like through the white space, control characters and references that browsers skip.
 fn runs_script(address: &str) -> bool {
     // A reference could spell any letter: an address that has one before its colon is not worth keeping.
-    let scheme: String = address
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .take(24)
-        .collect();
+    let scheme: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(24).collect();
     let scheme = scheme.to_ascii_lowercase();
     let head = scheme.split(['/', '?', '#']).next().unwrap_or_default();
-    [
-        "javascript:",
-        "vbscript:",
-        "data:text/html",
-        "data:image/svg",
-    ]
-    .iter()
-    .any(|bad| scheme.starts_with(bad))
-        || (head.contains('&')
-            && (scheme.contains(':') || scheme.contains("&#") || scheme.contains("&colon")))
+    ["javascript:", "vbscript:", "data:text/html", "data:image/svg"].iter().any(|bad| scheme.starts_with(bad))
+        || (head.contains('&') && (scheme.contains(':') || scheme.contains("&#") || scheme.contains("&colon")))
         || scheme.starts_with("&#")
 }
 
@@ -190,10 +161,8 @@ mod tests {
 
     #[test]
     fn the_page_replaces_what_api_holds() {
-        let page = splice(
-            "<html><head><title>T</title></head><body><div id=\"api\">old<b>x</b></div></body></html>",
-            false,
-        );
+        let page =
+            splice("<html><head><title>T</title></head><body><div id=\"api\">old<b>x</b></div></body></html>", false);
         assert_eq!(
             page,
             "<html lang=\"de\" dir=\"ltr\"><head><script nonce=\"n\">var SETTINGS = {};</script><title>T</title></head>\
@@ -204,10 +173,7 @@ mod tests {
     #[test]
     fn a_template_without_a_head_gets_the_globals_before_api() {
         let page = splice("<div id=api></div>", false);
-        assert!(
-            page.starts_with("<script nonce=\"n\">var SETTINGS"),
-            "{page}"
-        );
+        assert!(page.starts_with("<script nonce=\"n\">var SETTINGS"), "{page}");
     }
 
     #[test]
@@ -219,15 +185,7 @@ mod tests {
              <img src=x onerror=bad()><div id=api></div><div id=api>again</div><script>bad()</script></body></html>",
             false,
         );
-        for trace in [
-            "bad()",
-            "<base",
-            "http-equiv",
-            "<form",
-            "iframe",
-            "again",
-            "avascript",
-        ] {
+        for trace in ["bad()", "<base", "http-equiv", "<form", "iframe", "again", "avascript"] {
             assert!(!page.contains(trace), "{trace} in {page}");
         }
         assert!(page.contains("<input>"), "a form's content stays: {page}");
@@ -239,19 +197,13 @@ mod tests {
             "<html><head><script src=\"https://cdn.example/a.js\"></script></head><body><script>b()</script><div id=api></div></body></html>",
             true,
         );
-        assert!(
-            page.contains("<script src=\"https://cdn.example/a.js\" nonce=\"n\"></script>"),
-            "{page}"
-        );
+        assert!(page.contains("<script src=\"https://cdn.example/a.js\" nonce=\"n\"></script>"), "{page}");
         assert!(!page.contains("b()"), "{page}");
     }
 
     #[test]
     fn a_template_needs_api() {
-        assert_eq!(
-            check_template("<html><body></body></html>"),
-            Err(TemplateFault::NoApiElement)
-        );
+        assert_eq!(check_template("<html><body></body></html>"), Err(TemplateFault::NoApiElement));
         assert_eq!(check_template("<div id='api'></div>"), Ok(()));
     }
 }

@@ -21,11 +21,7 @@ use crate::page::PageContext;
 /// The code that the cancel link carries.
 pub const CANCEL_CODE: &str = "AADB2C90091";
 
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Builds the addresses of one page.
 pub(crate) struct Urls<'a> {
@@ -43,19 +39,12 @@ impl<'a> Urls<'a> {
     }
 
     pub(crate) fn action(&self, control: &str, action: &str) -> String {
-        let path = format!(
-            "/SelfAsserted/DisplayControlAction/vbeta/{}/{}",
-            encode(control),
-            encode(action)
-        );
+        let path = format!("/SelfAsserted/DisplayControlAction/vbeta/{}/{}", encode(control), encode(action));
         self.posted(&path, &[])
     }
 
     pub(crate) fn email(&self, request_type: &str, claim: &str) -> String {
-        self.posted(
-            "/SelfAsserted",
-            &[("request_type", request_type), ("claim_id", claim)],
-        )
+        self.posted("/SelfAsserted", &[("request_type", request_type), ("claim_id", claim)])
     }
 
     pub(crate) fn exchange(&self, id: &str) -> String {
@@ -85,17 +74,8 @@ impl<'a> Urls<'a> {
     fn followed(&self, what: &str, extra: &[(&str, &str)]) -> String {
         let context = self.context;
         let mut query = extra.to_vec();
-        query.extend([
-            ("csrf_token", context.csrf.as_str()),
-            ("tx", &context.tx),
-            ("p", &context.policy),
-        ]);
-        format!(
-            "{}/api/{}/{what}?{}",
-            context.base,
-            self.api,
-            encode_query(&query)
-        )
+        query.extend([("csrf_token", context.csrf.as_str()), ("tx", &context.tx), ("p", &context.policy)]);
+        format!("{}/api/{}/{what}?{}", context.base, self.api, encode_query(&query))
     }
 }
 
@@ -104,9 +84,6 @@ fn encode(text: &str) -> String {
 }
 
 fn encode_query(pairs: &[(&str, &str)]) -> String {
-    let pairs: Vec<_> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={}", encode(value)))
-        .collect();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     pairs.join("&")
 }

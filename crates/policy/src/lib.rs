@@ -21,5 +21,6 @@ pub mod source;
 mod testing;
 mod xml;
 
+pub use nearest::nearest_word;
 pub use set::{Bundle, PolicySet};
 pub use settings::Settings;

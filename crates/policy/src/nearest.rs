@@ -24,7 +24,7 @@ pub(crate) fn nearest<'a>(wanted: &Name, declared: impl Iterator<Item = (&'a Nam
 }
 
 /// The most similar of a fixed set of words.
-pub(crate) fn nearest_word<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
+pub fn nearest_word<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
     let wanted = wanted.to_lowercase();
     let most = (wanted.chars().count() / 3).max(1);
     words

@@ -44,19 +44,10 @@ pub trait Codes: Send + Sync {
     /// Carries out what a journey asks for.
     async fn perform(&self, intent: &str, call: &CodeCall, now: Timestamp) -> Result<CodeReply> {
         match call {
-            CodeCall::Generate {
-                scope,
-                identifier,
-                settings,
-            } => {
-                self.generate(intent, scope, identifier, settings, now)
-                    .await
+            CodeCall::Generate { scope, identifier, settings } => {
+                self.generate(intent, scope, identifier, settings, now).await
             }
-            CodeCall::Verify {
-                scope,
-                identifier,
-                code,
-            } => self.verify(intent, scope, identifier, code, now).await,
+            CodeCall::Verify { scope, identifier, code } => self.verify(intent, scope, identifier, code, now).await,
         }
     }
 }
@@ -86,9 +77,7 @@ impl CodeRecord {
 
     /// The code, if it can still be entered.
     fn living(&self, now: Timestamp) -> Option<&Secret> {
-        self.code
-            .as_ref()
-            .filter(|_| now < self.expires_at && self.attempts < self.max_attempts)
+        self.code.as_ref().filter(|_| now < self.expires_at && self.attempts < self.max_attempts)
     }
 }
 
@@ -104,24 +93,14 @@ pub(crate) fn generate(
     }
     let generated = record.map_or(0, |r| r.generated);
     if generated >= settings.generation_attempts {
-        return Ok((
-            None,
-            CodeReply::Refused(CodeRefusal::MaxNumberOfCodeGenerated),
-        ));
+        return Ok((None, CodeReply::Refused(CodeRefusal::MaxNumberOfCodeGenerated)));
     }
     let reusable = record
         .filter(|r| settings.reuse_same_code && r.attempts < settings.retry_attempts)
         .and_then(|r| Some((r.living(now)?.clone(), r.attempts)));
     let (code, attempts) = match reusable {
         Some(living) => living,
-        None => (
-            Secret::new(entropy::text(
-                entropy,
-                &settings.characters,
-                settings.length,
-            )?),
-            0,
-        ),
+        None => (Secret::new(entropy::text(entropy, &settings.characters, settings.length)?), 0),
     };
     let next = CodeRecord {
         code: Some(code.clone()),
@@ -136,11 +115,7 @@ pub(crate) fn generate(
 }
 
 /// Checks a code. Returns the record to write, which is absent when nothing changes.
-pub(crate) fn verify(
-    record: Option<&CodeRecord>,
-    typed: &Secret,
-    now: Timestamp,
-) -> (Option<CodeRecord>, CodeReply) {
+pub(crate) fn verify(record: Option<&CodeRecord>, typed: &Secret, now: Timestamp) -> (Option<CodeRecord>, CodeReply) {
     let refuse = CodeReply::Refused;
     let Some(record) = record.filter(|r| now < r.expires_at) else {
         return (None, refuse(CodeRefusal::SessionDoesNotExist));
@@ -152,10 +127,7 @@ pub(crate) fn verify(
     if record.attempts >= record.max_attempts || record.locked(now) {
         return (None, refuse(CodeRefusal::MaxRetryAttempted));
     }
-    let mut next = CodeRecord {
-        attempts: record.attempts + 1,
-        ..record.clone()
-    };
+    let mut next = CodeRecord { attempts: record.attempts + 1, ..record.clone() };
     let reply = if seal::equal(typed.expose().trim().as_bytes(), code.expose().as_bytes()) {
         next.code = None;
         CodeReply::Verified

@@ -18,9 +18,7 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) -> Result<()> {
-        SystemRandom::new()
-            .fill(bytes)
-            .map_err(|_| StoreError::NoRandomness)
+        SystemRandom::new().fill(bytes).map_err(|_| StoreError::NoRandomness)
     }
 }
 
@@ -28,10 +26,7 @@ impl Entropy for SystemEntropy {
 pub(crate) fn text(entropy: &dyn Entropy, alphabet: &str, length: u32) -> Result<String> {
     let alphabet: Vec<char> = alphabet.chars().collect();
     let Some(size) = u32::try_from(alphabet.len()).ok().filter(|size| *size > 0) else {
-        return Err(StoreError::Malformed {
-            table: "codes",
-            reason: "the character set is empty".to_owned(),
-        });
+        return Err(StoreError::Malformed { table: "codes", reason: "the character set is empty".to_owned() });
     };
     // The last, incomplete round of the alphabet would favour its first characters: draws from it are thrown away.
     let fair = u32::MAX - u32::MAX % size;
@@ -68,15 +63,10 @@ mod tests {
     fn characters_are_equally_likely() {
         let drawn = text(&SystemEntropy, "0123456789", 20_000).expect("draws");
         let mut counts: HashMap<char, u32> = HashMap::new();
-        drawn
-            .chars()
-            .for_each(|c| *counts.entry(c).or_default() += 1);
+        drawn.chars().for_each(|c| *counts.entry(c).or_default() += 1);
         assert_eq!(counts.len(), 10);
         // 2,000 each, with a standard deviation of 42.
-        assert!(
-            counts.values().all(|n| (1_700..2_300).contains(n)),
-            "{counts:?}"
-        );
+        assert!(counts.values().all(|n| (1_700..2_300).contains(n)), "{counts:?}");
     }
 
     #[test]

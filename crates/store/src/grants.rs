@@ -82,13 +82,7 @@ pub trait Grants: Send + Sync {
     async fn present_refresh(&self, token: &Handle, now: Timestamp) -> Result<Presented>;
 
     /// Uses a refresh token up and stores its successor, both or neither.
-    async fn rotate_refresh(
-        &self,
-        old: &Handle,
-        new: &Handle,
-        grant: &Grant,
-        now: Timestamp,
-    ) -> Result<Rotation>;
+    async fn rotate_refresh(&self, old: &Handle, new: &Handle, grant: &Grant, now: Timestamp) -> Result<Rotation>;
 
     /// Revokes all that came from a sign-in.
     async fn revoke_family(&self, family: &str, now: Timestamp) -> Result<()>;

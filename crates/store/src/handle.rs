@@ -59,13 +59,7 @@ mod tests {
         assert_eq!(Handle::parse(handle.expose()), Some(handle.clone()));
         assert_ne!(handle, Handle::random(&SystemEntropy).expect("draws"));
         assert_eq!(format!("{handle:?}"), "Handle(…)");
-        for wrong in [
-            "",
-            "abc",
-            &handle.expose()[1..],
-            &format!("{}=", handle.expose()),
-            "../../../../etc/passwd",
-        ] {
+        for wrong in ["", "abc", &handle.expose()[1..], &format!("{}=", handle.expose()), "../../../../etc/passwd"] {
             assert_eq!(Handle::parse(wrong), None, "{wrong}");
         }
     }

@@ -33,12 +33,7 @@ pub enum HintUse {
 pub trait Hints: Send + Sync {
     /// Notes a hint. It is remembered until `expires_at`, which must be when its signature stops counting, leeway
     /// included.
-    async fn use_hint(
-        &self,
-        hint: &HintId,
-        browser: &Handle,
-        expires_at: Timestamp,
-    ) -> Result<HintUse>;
+    async fn use_hint(&self, hint: &HintId, browser: &Handle, expires_at: Timestamp) -> Result<HintUse>;
 
     /// Consumes a hint that was noted. True exactly once, or again for the same `by` (the journey), so that a crash after
     /// it does no harm.

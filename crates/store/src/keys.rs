@@ -24,10 +24,7 @@ pub struct StoredKey {
 
 impl std::fmt::Debug for StoredKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StoredKey")
-            .field("id", &self.id)
-            .field("created_at", &self.created_at)
-            .finish_non_exhaustive()
+        f.debug_struct("StoredKey").field("id", &self.id).field("created_at", &self.created_at).finish_non_exhaustive()
     }
 }
 

@@ -32,9 +32,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 pub use codes::Codes;
-pub use directory::{
-    ATTRIBUTES, Access, Attribute, Credential, Directory, Rule, Tenant, UserWrite,
-};
+pub use directory::{ATTRIBUTES, Access, Attribute, Credential, Directory, Rule, Tenant, UserWrite};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::{Result, StoreError};
 pub use grants::{Grant, Grants, Presented, Rotation};
@@ -159,9 +157,6 @@ impl Store {
             return Ok(Self::on(Sqlite::open(url, keys, entropy).await?));
         }
         let scheme = url.split(':').next().unwrap_or_default();
-        Err(StoreError::Open {
-            reason: format!("`{scheme}:` is no database that this version speaks"),
-            source: None,
-        })
+        Err(StoreError::Open { reason: format!("`{scheme}:` is no database that this version speaks"), source: None })
     }
 }

@@ -92,20 +92,10 @@ pub(crate) fn attempt(
         quiet_at: now + rules.window,
     });
     if rules.absolute.is_some_and(|most| next.total >= most) {
-        return (
-            None,
-            LimitReply::Blocked {
-                seconds: BLOCKED_FOR_GOOD,
-            },
-        );
+        return (None, LimitReply::Blocked { seconds: BLOCKED_FOR_GOOD });
     }
     if let Some(until) = next.locked_until.filter(|until| now < *until) {
-        return (
-            None,
-            LimitReply::Blocked {
-                seconds: seconds_until(until, now),
-            },
-        );
+        return (None, LimitReply::Blocked { seconds: seconds_until(until, now) });
     }
     if now >= next.quiet_at {
         next.locks = 0;
@@ -116,32 +106,19 @@ pub(crate) fn attempt(
     }
     next.failures = next.failures.saturating_add(1);
     next.total = next.total.saturating_add(1);
-    next.locked_until =
-        (next.failures >= rules.threshold).then(|| now + lock_length(rules, next.locks));
+    next.locked_until = (next.failures >= rules.threshold).then(|| now + lock_length(rules, next.locks));
     if next.locked_until.is_some() {
         next.locks = next.locks.saturating_add(1);
     }
     next.quiet_at = next.locked_until.unwrap_or(now) + rules.window;
-    let left_in_all = rules
-        .absolute
-        .map_or(u32::MAX, |most| most.saturating_sub(next.total));
-    let remaining = rules
-        .threshold
-        .saturating_sub(next.failures)
-        .min(left_in_all);
+    let left_in_all = rules.absolute.map_or(u32::MAX, |most| most.saturating_sub(next.total));
+    let remaining = rules.threshold.saturating_sub(next.failures).min(left_in_all);
     (Some(next), LimitReply::Allowed { remaining })
 }
 
 fn lock_length(rules: &LimitRules, locks_before: u32) -> SignedDuration {
-    let doublings = locks_before
-        .checked_div(rules.grow_after)
-        .unwrap_or(0)
-        .min(30);
-    rules
-        .lock
-        .checked_mul(1 << doublings)
-        .unwrap_or(rules.longest_lock)
-        .min(rules.longest_lock)
+    let doublings = locks_before.checked_div(rules.grow_after).unwrap_or(0).min(30);
+    rules.lock.checked_mul(1 << doublings).unwrap_or(rules.longest_lock).min(rules.longest_lock)
 }
 
 /// Rounded up, so that whoever waits so long is not refused again.

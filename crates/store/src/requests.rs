@@ -13,12 +13,7 @@ use crate::handle::Handle;
 #[async_trait]
 pub trait AuthorizationRequests: Send + Sync {
     /// Stores a request; the payload is opaque here and sealed at rest.
-    async fn put_request(
-        &self,
-        handle: &Handle,
-        payload: &[u8],
-        expires_at: Timestamp,
-    ) -> Result<()>;
+    async fn put_request(&self, handle: &Handle, payload: &[u8], expires_at: Timestamp) -> Result<()>;
 
     /// The request, if it has not expired.
     async fn read_request(&self, handle: &Handle, now: Timestamp) -> Result<Option<Vec<u8>>>;

@@ -82,10 +82,7 @@ impl fmt::Debug for KeyRing {
 impl KeyRing {
     /// A ring that seals with `current`. `previous` keys open what was sealed before a rotation.
     pub fn new(current: &[u8; KEY_LENGTH], previous: &[[u8; KEY_LENGTH]]) -> Self {
-        Self {
-            current: KeyEncryptionKey::new(current),
-            previous: previous.iter().map(KeyEncryptionKey::new).collect(),
-        }
+        Self { current: KeyEncryptionKey::new(current), previous: previous.iter().map(KeyEncryptionKey::new).collect() }
     }
 
     /// Seals a value for one row of a table.
@@ -98,23 +95,18 @@ impl KeyRing {
         let mut header = vec![VERSION, flags];
         header.extend_from_slice(&self.current.id);
         header.extend_from_slice(&salt_and_nonce);
-        let nonce =
-            Nonce::try_assume_unique_for_key(nonce).map_err(|_| StoreError::NoRandomness)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| StoreError::NoRandomness)?;
         self.current
             .cipher(salt)
             .seal_in_place_append_tag(nonce, Aad::from(associated(table, row, &header)), &mut body)
-            .map_err(|_| StoreError::Malformed {
-                table,
-                reason: "the value is too large to seal".to_owned(),
-            })?;
+            .map_err(|_| StoreError::Malformed { table, reason: "the value is too large to seal".to_owned() })?;
         header.append(&mut body);
         Ok(header)
     }
 
     /// Opens what [`Self::seal`] made for that row.
     pub(crate) fn open(&self, table: &'static str, row: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
-        self.try_open(table, row, sealed)
-            .map_err(|source| StoreError::Sealed { table, source })
+        self.try_open(table, row, sealed).map_err(|source| StoreError::Sealed { table, source })
     }
 
     fn try_open(&self, table: &str, row: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
@@ -161,8 +153,7 @@ fn decompress(flags: u8, body: &[u8]) -> Result<Vec<u8>, SealError> {
     match flags {
         0 => Ok(body.to_vec()),
         COMPRESSED => {
-            let (size, rest) =
-                lz4_flex::block::uncompressed_size(body).map_err(|_| SealError::UnknownFormat)?;
+            let (size, rest) = lz4_flex::block::uncompressed_size(body).map_err(|_| SealError::UnknownFormat)?;
             if size > LARGEST {
                 return Err(SealError::UnknownFormat);
             }
@@ -227,10 +218,7 @@ mod tests {
 
     fn reason(result: Result<Vec<u8>, StoreError>) -> SealError {
         match result {
-            Err(StoreError::Sealed {
-                table: "journeys",
-                source,
-            }) => source,
+            Err(StoreError::Sealed { table: "journeys", source }) => source,
             other => panic!("expected a sealing error, got {other:?}"),
         }
     }
@@ -240,18 +228,11 @@ mod tests {
         let ring = KeyRing::new(&NEW, &[]);
         for clear in [&b""[..], b"short", &[7; 10_000]] {
             let sealed = ring.seal("journeys", b"row", clear).expect("seals");
-            assert_eq!(
-                ring.open("journeys", b"row", &sealed).expect("opens"),
-                clear
-            );
+            assert_eq!(ring.open("journeys", b"row", &sealed).expect("opens"), clear);
         }
         let sealed = ring.seal("journeys", b"row", &[7; 10_000]).expect("seals");
         assert!(sealed.len() < 500, "{} bytes", sealed.len());
-        assert_ne!(
-            sealed,
-            ring.seal("journeys", b"row", &[7; 10_000]).expect("seals"),
-            "salt and nonce are fresh"
-        );
+        assert_ne!(sealed, ring.seal("journeys", b"row", &[7; 10_000]).expect("seals"), "salt and nonce are fresh");
     }
 
     #[test]
@@ -261,54 +242,31 @@ mod tests {
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[at] ^= 1;
-            assert!(
-                ring.open("journeys", b"row", &changed).is_err(),
-                "byte {at}"
-            );
+            assert!(ring.open("journeys", b"row", &changed).is_err(), "byte {at}");
         }
-        assert_eq!(
-            reason(ring.open("journeys", b"row", &sealed[..HEADER - 1])),
-            SealError::Tampered
-        );
+        assert_eq!(reason(ring.open("journeys", b"row", &sealed[..HEADER - 1])), SealError::Tampered);
     }
 
     #[test]
     fn a_value_does_not_open_in_another_place() {
         let ring = KeyRing::new(&NEW, &[]);
         let sealed = ring.seal("sessions", b"row", b"value").expect("seals");
-        assert_eq!(
-            reason(ring.open("journeys", b"row", &sealed)),
-            SealError::Tampered
-        );
+        assert_eq!(reason(ring.open("journeys", b"row", &sealed)), SealError::Tampered);
         let sealed = ring.seal("journeys", b"other", b"value").expect("seals");
-        assert_eq!(
-            reason(ring.open("journeys", b"row", &sealed)),
-            SealError::Tampered
-        );
+        assert_eq!(reason(ring.open("journeys", b"row", &sealed)), SealError::Tampered);
     }
 
     #[test]
     fn a_previous_key_opens_and_a_foreign_one_does_not() {
-        let sealed = KeyRing::new(&OLD, &[])
-            .seal("journeys", b"row", b"value")
-            .expect("seals");
+        let sealed = KeyRing::new(&OLD, &[]).seal("journeys", b"row", b"value").expect("seals");
         let rotated = KeyRing::new(&NEW, &[OLD]);
-        assert_eq!(
-            rotated.open("journeys", b"row", &sealed).expect("opens"),
-            b"value"
-        );
+        assert_eq!(rotated.open("journeys", b"row", &sealed).expect("opens"), b"value");
         let sealed = rotated.seal("journeys", b"row", b"value").expect("seals");
-        assert_eq!(
-            reason(KeyRing::new(&OLD, &[]).open("journeys", b"row", &sealed)),
-            SealError::UnknownKey
-        );
+        assert_eq!(reason(KeyRing::new(&OLD, &[]).open("journeys", b"row", &sealed)), SealError::UnknownKey);
     }
 
     #[test]
     fn keys_are_not_printed() {
-        assert_eq!(
-            format!("{:?}", KeyRing::new(&NEW, &[OLD])),
-            "KeyRing(2 keys)"
-        );
+        assert_eq!(format!("{:?}", KeyRing::new(&NEW, &[OLD])), "KeyRing(2 keys)");
     }
 }

@@ -48,24 +48,13 @@ impl Session {
 #[async_trait]
 pub trait Sessions: Send + Sync {
     /// Writes a session, in place of one that is there. `version` is ignored: it begins at 1.
-    async fn create(&self, handle: &Handle, partition: &Partition, session: &Session)
-    -> Result<()>;
+    async fn create(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<()>;
 
     /// The session, if it lives.
-    async fn read(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        now: Timestamp,
-    ) -> Result<Option<Session>>;
+    async fn read(&self, handle: &Handle, partition: &Partition, now: Timestamp) -> Result<Option<Session>>;
 
     /// Writes a session that was read. False when it was updated or deleted since: read it again.
-    async fn update(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        session: &Session,
-    ) -> Result<bool>;
+    async fn update(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<bool>;
 
     /// Deletes the session of one partition.
     async fn delete(&self, handle: &Handle, partition: &Partition) -> Result<()>;

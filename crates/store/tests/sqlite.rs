@@ -5,20 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use journeyman_engine::effect::{
-    CodeReply, CodeSettings, DirectoryCall, DirectoryKey, DirectoryReply, Secret,
-};
+use journeyman_engine::effect::{CodeReply, CodeSettings, DirectoryCall, DirectoryKey, DirectoryReply, Secret};
 use journeyman_store::{
-    Claim, Entropy, Grant, Handle, KeyRing, NewJourney, Parked, Peek, Result, SealError, Store,
-    StoreError, SystemEntropy, Tenant,
+    Claim, Entropy, Grant, Handle, KeyRing, NewJourney, Parked, Peek, Result, SealError, Store, StoreError,
+    SystemEntropy, Tenant,
 };
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
-const TENANT: Tenant<'static> = Tenant {
-    id: "contoso",
-    domain: "contoso.example",
-};
+const TENANT: Tenant<'static> = Tenant { id: "contoso", domain: "contoso.example" };
 const SNAPSHOT: &[u8] = b"{\"bag\":{\"amount\":\"100\",\"payee\":\"Plain Text Ltd\"}}";
 
 fn url(folder: &Path) -> String {
@@ -43,17 +38,8 @@ fn handle() -> Handle {
 
 async fn park(store: &Store, snapshot: &[u8]) -> (Handle, Handle) {
     let (handle, browser) = (handle(), handle());
-    let parked = Parked {
-        snapshot: snapshot.to_vec(),
-        pending_intent: Some("j/1".to_owned()),
-        expires_at: at(600),
-    };
-    let journey = NewJourney {
-        handle: handle.clone(),
-        browser: browser.clone(),
-        program: "p".to_owned(),
-        parked,
-    };
+    let parked = Parked { snapshot: snapshot.to_vec(), pending_intent: Some("j/1".to_owned()), expires_at: at(600) };
+    let journey = NewJourney { handle: handle.clone(), browser: browser.clone(), program: "p".to_owned(), parked };
     assert!(store.journeys.park(&journey).await.expect("parks"));
     (handle, browser)
 }
@@ -70,29 +56,17 @@ fn settings() -> CodeSettings {
 }
 
 async fn code(store: &Store) -> String {
-    match store
-        .codes
-        .generate("j/2", "j", "ada@example.com", &settings(), at(0))
-        .await
-        .expect("answers")
-    {
+    match store.codes.generate("j/2", "j", "ada@example.com", &settings(), at(0)).await.expect("answers") {
         CodeReply::Generated(code) => code.expose().to_owned(),
         other => panic!("expected a code, got {other:?}"),
     }
 }
 
 fn sign_up() -> DirectoryCall {
-    let attribute = |name: &str, value: &str| {
-        (
-            name.to_owned(),
-            journeyman_claims::ClaimValue::String(value.to_owned()),
-        )
-    };
+    let attribute =
+        |name: &str, value: &str| (name.to_owned(), journeyman_claims::ClaimValue::String(value.to_owned()));
     DirectoryCall::Write {
-        key: DirectoryKey {
-            attribute: "signInNames.emailAddress".to_owned(),
-            value: "ada@example.com".to_owned(),
-        },
+        key: DirectoryKey { attribute: "signInNames.emailAddress".to_owned(), value: "ada@example.com".to_owned() },
         attributes: [
             attribute("displayName", "Ada Lovelace"),
             attribute("strongAuthenticationPhoneNumber", "+4917012345"),
@@ -107,14 +81,8 @@ fn sign_up() -> DirectoryCall {
 }
 
 async fn execute(folder: &Path, statement: &'static str) -> u64 {
-    let mut connection = SqliteConnection::connect(&url(folder))
-        .await
-        .expect("connects");
-    sqlx::query(statement)
-        .execute(&mut connection)
-        .await
-        .expect("runs")
-        .rows_affected()
+    let mut connection = SqliteConnection::connect(&url(folder)).await.expect("connects");
+    sqlx::query(statement).execute(&mut connection).await.expect("runs").rows_affected()
 }
 
 #[tokio::test]
@@ -123,47 +91,20 @@ async fn everything_survives_a_restart() {
     let store = open(folder.path(), ring()).await.expect("opens");
     let (journey, browser) = park(&store, SNAPSHOT).await;
     let drawn = code(&store).await;
-    let signed_up = store
-        .directory
-        .perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0))
-        .await
-        .expect("answers");
+    let signed_up = store.directory.perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0)).await.expect("answers");
     drop(store);
 
     let store = open(folder.path(), ring()).await.expect("opens again");
-    let claim = store
-        .journeys
-        .claim(&journey, &browser, Some(1), at(40), at(10))
-        .await
-        .expect("claims");
-    let Claim::Claimed(_, found) = claim else {
-        panic!("expected a lease, got {claim:?}")
-    };
+    let claim = store.journeys.claim(&journey, &browser, Some(1), at(40), at(10)).await.expect("claims");
+    let Claim::Claimed(_, found) = claim else { panic!("expected a lease, got {claim:?}") };
     assert_eq!(found.parked.snapshot, SNAPSHOT);
     assert_eq!(found.parked.pending_intent.as_deref(), Some("j/1"));
-    let repeated = store
-        .directory
-        .perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(9))
-        .await
-        .expect("answers");
+    let repeated = store.directory.perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(9)).await.expect("answers");
     assert_eq!(repeated, signed_up);
-    let verified = store
-        .codes
-        .verify("j/4", "j", "ada@example.com", &Secret::new(drawn), at(10))
-        .await;
+    let verified = store.codes.verify("j/4", "j", "ada@example.com", &Secret::new(drawn), at(10)).await;
     assert_eq!(verified.expect("answers"), CodeReply::Verified);
-    let credential = store
-        .directory
-        .credential(TENANT, "ada@example.com")
-        .await
-        .expect("answers");
-    assert_eq!(
-        credential
-            .expect("the index key survived")
-            .password_hash
-            .as_deref(),
-        Some("$hash")
-    );
+    let credential = store.directory.credential(TENANT, "ada@example.com").await.expect("answers");
+    assert_eq!(credential.expect("the index key survived").password_hash.as_deref(), Some("$hash"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -181,19 +122,10 @@ async fn nodes_can_start_together_on_a_new_file() {
     }
     // Only nodes with the same index key find each other's users.
     let call = sign_up();
-    let signed_up = stores[0]
-        .directory
-        .perform(TENANT, "j/3", &call, Some("$hash"), at(0));
-    assert!(matches!(
-        signed_up.await,
-        Ok(DirectoryReply::User { created: true, .. })
-    ));
+    let signed_up = stores[0].directory.perform(TENANT, "j/3", &call, Some("$hash"), at(0));
+    assert!(matches!(signed_up.await, Ok(DirectoryReply::User { created: true, .. })));
     for store in &stores {
-        let found = store
-            .directory
-            .credential(TENANT, "ada@example.com")
-            .await
-            .expect("answers");
+        let found = store.directory.credential(TENANT, "ada@example.com").await.expect("answers");
         assert!(found.is_some());
     }
 }
@@ -204,17 +136,9 @@ async fn nothing_secret_is_readable_in_the_files() {
     let store = open(folder.path(), ring()).await.expect("opens");
     let (journey, browser) = park(&store, SNAPSHOT).await;
     let drawn = code(&store).await;
-    store
-        .directory
-        .perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0))
-        .await
-        .expect("answers");
+    store.directory.perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0)).await.expect("answers");
     let request = handle();
-    store
-        .requests
-        .put_request(&request, b"hint=eyJhbGciOi", at(600))
-        .await
-        .expect("stores");
+    store.requests.put_request(&request, b"hint=eyJhbGciOi", at(600)).await.expect("stores");
     let token = handle();
     let grant = Grant {
         family: "f".to_owned(),
@@ -226,23 +150,13 @@ async fn nothing_secret_is_readable_in_the_files() {
         expires_at: at(600),
         payload: b"claims of Ada".to_vec(),
     };
-    assert!(
-        store
-            .grants
-            .put_refresh(&token, &grant)
-            .await
-            .expect("stores")
-    );
+    assert!(store.grants.put_refresh(&token, &grant).await.expect("stores"));
 
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder.path()).expect("lists") {
         bytes.extend(std::fs::read(entry.expect("lists").path()).expect("reads"));
     }
-    let holds = |text: &str| {
-        bytes
-            .windows(text.len())
-            .any(|window| window == text.as_bytes())
-    };
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds("$hash"), "the files are those of the store");
     for secret in [
         journey.expose(),
@@ -273,13 +187,7 @@ async fn a_changed_value_is_refused() {
     );
     assert_eq!(changed.await, 1);
     let peek = store.journeys.peek(&journey, &browser, at(1)).await;
-    let refused = matches!(
-        &peek,
-        Err(StoreError::Sealed {
-            table: "journeys",
-            source: SealError::Tampered
-        })
-    );
+    let refused = matches!(&peek, Err(StoreError::Sealed { table: "journeys", source: SealError::Tampered }));
     assert!(refused, "{peek:?}");
 }
 
@@ -298,23 +206,10 @@ async fn a_value_moved_to_another_row_is_refused() {
         peeks.push(store.journeys.peek(journey, browser, at(1)).await);
     }
     let refused = |peek: &&Result<Peek>| {
-        matches!(
-            peek,
-            Err(StoreError::Sealed {
-                table: "journeys",
-                source: SealError::Tampered
-            })
-        )
+        matches!(peek, Err(StoreError::Sealed { table: "journeys", source: SealError::Tampered }))
     };
     assert_eq!(peeks.iter().filter(refused).count(), 1, "{peeks:?}");
-    assert_eq!(
-        peeks
-            .iter()
-            .filter(|peek| matches!(peek, Ok(Peek::Here(_))))
-            .count(),
-        1,
-        "{peeks:?}"
-    );
+    assert_eq!(peeks.iter().filter(|peek| matches!(peek, Ok(Peek::Here(_)))).count(), 1, "{peeks:?}");
 }
 
 #[tokio::test]
@@ -324,22 +219,10 @@ async fn other_keys_do_not_open_it_and_rotated_ones_do() {
     let (journey, browser) = park(&store, SNAPSHOT).await;
     drop(store);
     let refused = open(folder.path(), KeyRing::new(&[2; 32], &[])).await;
-    let unknown = matches!(
-        &refused,
-        Err(StoreError::Sealed {
-            table: "keys",
-            source: SealError::UnknownKey
-        })
-    );
+    let unknown = matches!(&refused, Err(StoreError::Sealed { table: "keys", source: SealError::UnknownKey }));
     assert!(unknown, "{refused:?}");
-    let store = open(folder.path(), KeyRing::new(&[2; 32], &[[1; 32]]))
-        .await
-        .expect("opens");
-    let peek = store
-        .journeys
-        .peek(&journey, &browser, at(1))
-        .await
-        .expect("looks");
+    let store = open(folder.path(), KeyRing::new(&[2; 32], &[[1; 32]])).await.expect("opens");
+    let peek = store.journeys.peek(&journey, &browser, at(1)).await.expect("looks");
     assert!(matches!(peek, Peek::Here(found) if found.parked.snapshot == SNAPSHOT));
 }
 
@@ -348,24 +231,14 @@ async fn a_parked_journey_is_small() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = open(folder.path(), ring()).await.expect("opens");
     // A snapshot as wordy as JSON gets: 24 kB of claims with different values.
-    let claims: Vec<_> = (0..300)
-        .map(|n| {
-            format!(
-                "{{\"claim\":\"extension_number_{n}\",\"value\":\"{}\"}}",
-                n * 7919
-            )
-        })
-        .collect();
+    let claims: Vec<_> =
+        (0..300).map(|n| format!("{{\"claim\":\"extension_number_{n}\",\"value\":\"{}\"}}", n * 7919)).collect();
     let snapshot = format!("[{}]", claims.join(",").repeat(2));
     assert!(snapshot.len() > 24_000);
     park(&store, snapshot.as_bytes()).await;
-    let mut connection = SqliteConnection::connect(&url(folder.path()))
-        .await
-        .expect("connects");
-    let size: i64 = sqlx::query_scalar("SELECT length(snapshot) FROM journeys")
-        .fetch_one(&mut connection)
-        .await
-        .expect("reads");
+    let mut connection = SqliteConnection::connect(&url(folder.path())).await.expect("connects");
+    let size: i64 =
+        sqlx::query_scalar("SELECT length(snapshot) FROM journeys").fetch_one(&mut connection).await.expect("reads");
     assert!(size <= 8192, "{size} bytes");
 }
 
@@ -381,31 +254,17 @@ impl Entropy for Zeros {
 
 #[tokio::test]
 async fn codes_and_ids_come_from_the_given_source_and_seals_do_not() {
-    let store = Store::open("sqlite::memory:", ring(), Arc::new(Zeros))
-        .await
-        .expect("opens");
+    let store = Store::open("sqlite::memory:", ring(), Arc::new(Zeros)).await.expect("opens");
     assert_eq!(code(&store).await, "0".repeat(30));
-    let reply = store
-        .directory
-        .perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0))
-        .await
-        .expect("answers");
-    let DirectoryReply::User { attributes, .. } = reply else {
-        panic!("expected a user, got {reply:?}")
-    };
-    assert_eq!(
-        attributes["objectId"].to_text(),
-        "00000000-0000-4000-8000-000000000000"
-    );
+    let reply = store.directory.perform(TENANT, "j/3", &sign_up(), Some("$hash"), at(0)).await.expect("answers");
+    let DirectoryReply::User { attributes, .. } = reply else { panic!("expected a user, got {reply:?}") };
+    assert_eq!(attributes["objectId"].to_text(), "00000000-0000-4000-8000-000000000000");
 }
 
 #[tokio::test]
 async fn an_address_that_is_none_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let missing = format!(
-        "sqlite://{}/no/such/folder/store.db",
-        folder.path().display()
-    );
+    let missing = format!("sqlite://{}/no/such/folder/store.db", folder.path().display());
     for wrong in ["postgres://localhost/x", "nonsense", &missing] {
         let opened = Store::open(wrong, ring(), Arc::new(SystemEntropy)).await;
         assert!(matches!(opened, Err(StoreError::Open { .. })), "{wrong}");

@@ -1,6 +1,6 @@
 //! Claim types that say what they are, and defaults that fit them.
 
-use journeyman_claims::DataType;
+use journeyman_claims::ClaimValue;
 
 use crate::codes;
 use crate::diagnostic::Sink;
@@ -27,16 +27,7 @@ fn default(policy: &Policy, claim: &ClaimUse, sink: &mut Sink) {
     let Some(claim_type) = policy.claim_types.get(&claim.claim.value) else { return };
     let Some(data_type) = &claim_type.data_type else { return };
     let text = value.value.trim();
-    if !text.is_empty() && !text.contains('{') && !fits(data_type.value, text) {
+    if !text.is_empty() && !text.contains('{') && ClaimValue::parse(text, data_type.value).is_err() {
         sink.report(codes::default_value::default_value(value, claim_type, data_type));
-    }
-}
-
-fn fits(data_type: DataType, text: &str) -> bool {
-    match data_type {
-        DataType::Boolean => ["true", "false", "1", "0"].iter().any(|word| word.eq_ignore_ascii_case(text)),
-        DataType::Int => text.parse::<i32>().is_ok(),
-        DataType::Long => text.parse::<i64>().is_ok(),
-        _ => true,
     }
 }

@@ -68,40 +68,20 @@ const IDENTITIES: &str = "identities";
 const EXTENSION: &str = "extension_";
 
 const fn text(name: &'static str, longest: usize) -> Attribute {
-    Attribute {
-        name,
-        longest,
-        access: Access::Policy,
-        rule: Rule::Any,
-    }
+    Attribute { name, longest, access: Access::Policy, rule: Rule::Any }
 }
 
 const fn ruled(name: &'static str, longest: usize, rule: Rule) -> Attribute {
-    Attribute {
-        name,
-        longest,
-        access: Access::Policy,
-        rule,
-    }
+    Attribute { name, longest, access: Access::Policy, rule }
 }
 
 const fn own(name: &'static str) -> Attribute {
-    Attribute {
-        name,
-        longest: LONGEST,
-        access: Access::Directory,
-        rule: Rule::Any,
-    }
+    Attribute { name, longest: LONGEST, access: Access::Directory, rule: Rule::Any }
 }
 
 /// Every attribute but the extension attributes and sign-in names of a policy's own type.
 pub const ATTRIBUTES: &[Attribute] = &[
-    Attribute {
-        name: OBJECT_ID,
-        longest: LONGEST,
-        access: Access::Key,
-        rule: Rule::Any,
-    },
+    Attribute { name: OBJECT_ID, longest: LONGEST, access: Access::Key, rule: Rule::Any },
     own(CREATED),
     own(CREATION_TYPE),
     own(TOKENS_VALID_FROM),
@@ -109,11 +89,7 @@ pub const ATTRIBUTES: &[Attribute] = &[
     own("legalAgeGroupClassification"),
     ruled(PRINCIPAL_NAME, LONGEST, Rule::PrincipalName),
     ruled("signInNames.emailAddress", LONGEST_SIGN_IN_NAME, Rule::Any),
-    ruled(
-        "signInNames.userName",
-        LONGEST_SIGN_IN_NAME,
-        Rule::NoAccents,
-    ),
+    ruled("signInNames.userName", LONGEST_SIGN_IN_NAME, Rule::NoAccents),
     ruled("signInNames.phoneNumber", LONGEST_SIGN_IN_NAME, Rule::Any),
     text(ALTERNATIVE_SECURITY_ID, 1024),
     text(ALTERNATIVE_SECURITY_IDS, 1024),
@@ -161,25 +137,10 @@ pub(crate) struct Known {
 
 /// What the directory knows of a name.
 pub(crate) fn known(name: &str) -> Option<Known> {
-    if let Some(a) = ATTRIBUTES
-        .iter()
-        .find(|a| a.name.eq_ignore_ascii_case(name))
-    {
-        return Some(Known {
-            name: a.name.to_owned(),
-            longest: a.longest,
-            access: a.access,
-            rule: a.rule,
-        });
+    if let Some(a) = ATTRIBUTES.iter().find(|a| a.name.eq_ignore_ascii_case(name)) {
+        return Some(Known { name: a.name.to_owned(), longest: a.longest, access: a.access, rule: a.rule });
     }
-    let own = |name, longest| {
-        Some(Known {
-            name,
-            longest,
-            access: Access::Policy,
-            rule: Rule::Any,
-        })
-    };
+    let own = |name, longest| Some(Known { name, longest, access: Access::Policy, rule: Rule::Any });
     if let Some(kind) = after(name, SIGN_IN_NAME) {
         return own(format!("{SIGN_IN_NAME}{kind}"), LONGEST_SIGN_IN_NAME);
     }
@@ -208,14 +169,11 @@ impl Known {
             }
             let fault = match self.rule {
                 Rule::Any => None,
-                Rule::NoMarkup => text
-                    .contains(['<', '>'])
-                    .then_some("it contains an angle bracket"),
+                Rule::NoMarkup => text.contains(['<', '>']).then_some("it contains an angle bracket"),
                 Rule::NoAccents => (!text.is_ascii()).then_some("it contains an accented letter"),
                 Rule::PrincipalName => {
                     let parts = text.split_once('@');
-                    let well =
-                        parts.is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty());
+                    let well = parts.is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty());
                     (!well).then_some("it does not look like `name@domain`")
                 }
             };
@@ -259,11 +217,7 @@ impl Key {
     /// What people type is compared without case; what providers issue is compared as it is.
     pub(crate) fn new(space: &'static str, value: &str) -> Self {
         let value = value.trim();
-        let value = if space == IDENTITIES {
-            identity(value)
-        } else {
-            value.to_lowercase()
-        };
+        let value = if space == IDENTITIES { identity(value) } else { value.to_lowercase() };
         Self { space, value }
     }
 }
@@ -277,15 +231,9 @@ fn identity(text: &str) -> String {
     };
     let part = |names: [&str; 2]| {
         let object = parsed.as_ref()?.as_object()?;
-        names
-            .iter()
-            .find_map(|name| object.get(*name))
-            .and_then(Value::as_str)
+        names.iter().find_map(|name| object.get(*name)).and_then(Value::as_str)
     };
-    match (
-        part(["issuer", "identityProvider"]),
-        part(["issuerUserId", "key"]),
-    ) {
+    match (part(["issuer", "identityProvider"]), part(["issuerUserId", "key"])) {
         (Some(issuer), Some(user)) => format!("{issuer}\n{user}"),
         _ => text.to_owned(),
     }
@@ -296,14 +244,8 @@ pub(crate) fn lookup(attribute: &str, value: &str) -> Option<Lookup> {
     if attribute.eq_ignore_ascii_case(OBJECT_ID) {
         return Some(Lookup::Id(value.trim().to_lowercase()));
     }
-    let exact = is_sign_in_name(attribute)
-        .then(|| known(attribute))
-        .flatten()
-        .map(|known| known.name);
-    Some(Lookup::Key {
-        key: Key::new(space(attribute)?, value),
-        attribute: exact,
-    })
+    let exact = is_sign_in_name(attribute).then(|| known(attribute)).flatten().map(|known| known.name);
+    Some(Lookup::Key { key: Key::new(space(attribute)?, value), attribute: exact })
 }
 
 fn space(attribute: &str) -> Option<&'static str> {
@@ -311,11 +253,7 @@ fn space(attribute: &str) -> Option<&'static str> {
     if is(&SIGN_IN_NAMES) || is_sign_in_name(attribute) {
         return Some(SIGN_IN_NAMES);
     }
-    let identities = [
-        ALTERNATIVE_SECURITY_ID,
-        ALTERNATIVE_SECURITY_IDS,
-        USER_IDENTITIES,
-    ];
+    let identities = [ALTERNATIVE_SECURITY_ID, ALTERNATIVE_SECURITY_IDS, USER_IDENTITIES];
     if identities.iter().any(is) {
         return Some(IDENTITIES);
     }
@@ -327,11 +265,7 @@ pub(crate) fn keys(attributes: &IndexMap<String, ClaimValue>) -> Vec<Key> {
     let mut keys: Vec<_> = attributes
         .iter()
         .filter_map(|(name, value)| Some((space(name)?, value)))
-        .flat_map(|(space, value)| {
-            texts(value)
-                .into_iter()
-                .map(move |text| Key::new(space, &text))
-        })
+        .flat_map(|(space, value)| texts(value).into_iter().map(move |text| Key::new(space, &text)))
         .filter(|key| !key.value.is_empty())
         .collect();
     keys.sort();

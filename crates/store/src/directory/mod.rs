@@ -109,12 +109,7 @@ pub trait Directory: Send + Sync {
     async fn credential(&self, tenant: Tenant<'_>, username: &str) -> Result<Option<Credential>>;
 
     /// From now on refresh tokens issued earlier do not count. False if there is no such user.
-    async fn revoke_tokens(
-        &self,
-        tenant: Tenant<'_>,
-        object_id: &str,
-        now: Timestamp,
-    ) -> Result<bool>;
+    async fn revoke_tokens(&self, tenant: Tenant<'_>, object_id: &str, now: Timestamp) -> Result<bool>;
 
     /// Carries out what a journey asks for. The caller has hashed the password that the call may hold.
     async fn perform(
@@ -127,35 +122,17 @@ pub trait Directory: Send + Sync {
     ) -> Result<DirectoryReply> {
         match call {
             DirectoryCall::Read { key } => self.read(tenant, key).await,
-            DirectoryCall::Write {
-                key,
-                attributes,
-                keep,
-                password,
-                must_exist,
-                must_not_exist,
-            } => {
+            DirectoryCall::Write { key, attributes, keep, password, must_exist, must_not_exist } => {
                 if password.is_some() != password_hash.is_some() {
                     let reason = "a password and its hash go together".to_owned();
-                    return Err(StoreError::Malformed {
-                        table: "users",
-                        reason,
-                    });
+                    return Err(StoreError::Malformed { table: "users", reason });
                 }
                 let (must_exist, must_not_exist) = (*must_exist, *must_not_exist);
-                let write = UserWrite {
-                    key,
-                    attributes,
-                    keep,
-                    password_hash,
-                    must_exist,
-                    must_not_exist,
-                };
+                let write = UserWrite { key, attributes, keep, password_hash, must_exist, must_not_exist };
                 self.write(tenant, intent, write, now).await
             }
             DirectoryCall::DeleteAttributes { key, attributes } => {
-                self.delete_attributes(tenant, intent, key, attributes, now)
-                    .await
+                self.delete_attributes(tenant, intent, key, attributes, now).await
             }
             DirectoryCall::DeleteUser { key } => self.delete_user(tenant, intent, key, now).await,
         }

@@ -37,41 +37,19 @@ impl User {
     /// All attributes, as policies read them.
     pub(crate) fn visible(&self) -> Attributes {
         let mut all = Attributes::new();
-        all.insert(
-            names::OBJECT_ID.to_owned(),
-            ClaimValue::String(self.object_id.clone()),
-        );
+        all.insert(names::OBJECT_ID.to_owned(), ClaimValue::String(self.object_id.clone()));
         all.extend(self.attributes.clone());
-        all.insert(
-            names::CREATED.to_owned(),
-            ClaimValue::DateTime(self.created_at),
-        );
-        all.insert(
-            names::TOKENS_VALID_FROM.to_owned(),
-            ClaimValue::DateTime(self.tokens_valid_from),
-        );
-        all.insert(
-            names::USER_TYPE.to_owned(),
-            ClaimValue::String("Member".to_owned()),
-        );
-        if self
-            .attributes
-            .keys()
-            .any(|name| names::is_sign_in_name(name))
-        {
-            all.insert(
-                names::CREATION_TYPE.to_owned(),
-                ClaimValue::String("LocalAccount".to_owned()),
-            );
+        all.insert(names::CREATED.to_owned(), ClaimValue::DateTime(self.created_at));
+        all.insert(names::TOKENS_VALID_FROM.to_owned(), ClaimValue::DateTime(self.tokens_valid_from));
+        all.insert(names::USER_TYPE.to_owned(), ClaimValue::String("Member".to_owned()));
+        if self.attributes.keys().any(|name| names::is_sign_in_name(name)) {
+            all.insert(names::CREATION_TYPE.to_owned(), ClaimValue::String("LocalAccount".to_owned()));
         }
         all
     }
 
     pub(crate) fn reply(&self, created: bool) -> DirectoryReply {
-        DirectoryReply::User {
-            attributes: self.visible(),
-            created,
-        }
+        DirectoryReply::User { attributes: self.visible(), created }
     }
 
     pub(crate) fn keys(&self) -> Vec<Key> {
@@ -80,16 +58,12 @@ impl User {
 
     /// Whether it is this attribute that the user was found by.
     pub(crate) fn has(&self, attribute: &str, key: &Key) -> bool {
-        self.attributes
-            .get(attribute)
-            .is_some_and(|value| Key::new(key.space, &value.to_text()) == *key)
+        self.attributes.get(attribute).is_some_and(|value| Key::new(key.space, &value.to_text()) == *key)
     }
 
     pub(crate) fn credential(&self) -> Credential {
         let is = |name: &str, text: &str| {
-            self.attributes
-                .get(name)
-                .is_some_and(|value| value.to_text().eq_ignore_ascii_case(text))
+            self.attributes.get(name).is_some_and(|value| value.to_text().eq_ignore_ascii_case(text))
         };
         Credential {
             object_id: self.object_id.clone(),
@@ -138,8 +112,7 @@ pub(crate) fn write(
 fn check(attributes: &Attributes) -> Result<Vec<(Known, ClaimValue)>, DirectoryReply> {
     let mut checked = Vec::with_capacity(attributes.len());
     for (name, value) in attributes {
-        let known = names::known(name)
-            .ok_or_else(|| refused(name, "the directory has no such attribute"))?;
+        let known = names::known(name).ok_or_else(|| refused(name, "the directory has no such attribute"))?;
         match known.access {
             Access::Policy => {}
             Access::Key => continue,
@@ -154,37 +127,20 @@ fn check(attributes: &Attributes) -> Result<Vec<(Known, ClaimValue)>, DirectoryR
 }
 
 fn refused(attribute: &str, reason: &str) -> DirectoryReply {
-    DirectoryReply::Refused {
-        attribute: attribute.to_owned(),
-        reason: reason.to_owned(),
-    }
+    DirectoryReply::Refused { attribute: attribute.to_owned(), reason: reason.to_owned() }
 }
 
 /// The name under which the user has the attribute: extension attributes keep the spelling of their first write.
 fn spelling(attributes: &Attributes, name: String) -> String {
-    attributes
-        .keys()
-        .find(|there| there.eq_ignore_ascii_case(&name))
-        .cloned()
-        .unwrap_or(name)
+    attributes.keys().find(|there| there.eq_ignore_ascii_case(&name)).cloned().unwrap_or(name)
 }
 
-fn update(
-    mut user: User,
-    incoming: Vec<(Known, ClaimValue)>,
-    write: UserWrite<'_>,
-    now: Timestamp,
-) -> Plan {
+fn update(mut user: User, incoming: Vec<(Known, ClaimValue)>, write: UserWrite<'_>, now: Timestamp) -> Plan {
     replace_sign_in_names(&mut user, &incoming);
     for (known, value) in incoming {
         let name = spelling(&user.attributes, known.name);
         let there = user.attributes.get(&name);
-        if there.is_some()
-            && write
-                .keep
-                .iter()
-                .any(|keep| keep.eq_ignore_ascii_case(&name))
-        {
+        if there.is_some() && write.keep.iter().any(|keep| keep.eq_ignore_ascii_case(&name)) {
             continue;
         }
         if name == names::PRINCIPAL_NAME
@@ -198,27 +154,16 @@ fn update(
         return Plan::Answer(refused);
     }
     user.set_password(write.password_hash, now);
-    Plan::Write {
-        user,
-        created: false,
-    }
+    Plan::Write { user, created: false }
 }
 
 /// A write that persists a sign-in name of one type replaces the sign-in names of all types.
 fn replace_sign_in_names(user: &mut User, incoming: &[(Known, ClaimValue)]) {
-    if !incoming
-        .iter()
-        .any(|(known, _)| names::is_sign_in_name(&known.name))
-    {
+    if !incoming.iter().any(|(known, _)| names::is_sign_in_name(&known.name)) {
         return;
     }
-    let named = |name: &str| {
-        incoming
-            .iter()
-            .any(|(known, _)| known.name.eq_ignore_ascii_case(name))
-    };
-    user.attributes
-        .retain(|name, _| !names::is_sign_in_name(name) || named(name));
+    let named = |name: &str| incoming.iter().any(|(known, _)| known.name.eq_ignore_ascii_case(name));
+    user.attributes.retain(|name, _| !names::is_sign_in_name(name) || named(name));
 }
 
 fn create(
@@ -234,29 +179,18 @@ fn create(
         attributes.insert(name, value);
     }
     // A user who cannot be found by what was looked for would be created again by the next write.
-    if let Some(key) =
-        names::known(&write.key.attribute).filter(|known| known.access == Access::Policy)
-    {
-        attributes
-            .entry(key.name)
-            .or_insert_with(|| ClaimValue::String(write.key.value.trim().to_owned()));
+    if let Some(key) = names::known(&write.key.attribute).filter(|known| known.access == Access::Policy) {
+        attributes.entry(key.name).or_insert_with(|| ClaimValue::String(write.key.value.trim().to_owned()));
     }
-    if let Some(refused) =
-        incomplete(&attributes, write.password_hash).or_else(|| too_many_extensions(&attributes))
-    {
+    if let Some(refused) = incomplete(&attributes, write.password_hash).or_else(|| too_many_extensions(&attributes)) {
         return Ok(Plan::Answer(refused));
     }
     let object_id = random_id(entropy)?;
     if !attributes.contains_key(names::PRINCIPAL_NAME) {
         let principal_name = format!("{}@{}", random_id(entropy)?, tenant.domain);
-        attributes.insert(
-            names::PRINCIPAL_NAME.to_owned(),
-            ClaimValue::String(principal_name),
-        );
+        attributes.insert(names::PRINCIPAL_NAME.to_owned(), ClaimValue::String(principal_name));
     }
-    attributes
-        .entry(names::ACCOUNT_ENABLED.to_owned())
-        .or_insert(ClaimValue::Boolean(true));
+    attributes.entry(names::ACCOUNT_ENABLED.to_owned()).or_insert(ClaimValue::Boolean(true));
     let mut user = User {
         object_id,
         attributes,
@@ -266,17 +200,12 @@ fn create(
         tokens_valid_from: now,
     };
     user.set_password(write.password_hash, now);
-    Ok(Plan::Write {
-        user,
-        created: true,
-    })
+    Ok(Plan::Write { user, created: true })
 }
 
 /// What a new user lacks.
 fn incomplete(attributes: &Attributes, password_hash: Option<&str>) -> Option<DirectoryReply> {
-    let named = attributes
-        .get(names::DISPLAY_NAME)
-        .is_some_and(|name| !name.to_text().trim().is_empty());
+    let named = attributes.get(names::DISPLAY_NAME).is_some_and(|name| !name.to_text().trim().is_empty());
     if !named {
         return Some(refused(names::DISPLAY_NAME, "a new user needs one"));
     }
@@ -287,10 +216,7 @@ fn incomplete(attributes: &Attributes, password_hash: Option<&str>) -> Option<Di
 fn too_many_extensions(attributes: &Attributes) -> Option<DirectoryReply> {
     let mut extensions = attributes.keys().filter(|name| names::is_extension(name));
     let first_too_many = extensions.nth(names::MOST_EXTENSIONS)?;
-    Some(refused(
-        first_too_many,
-        "the user has too many extension attributes",
-    ))
+    Some(refused(first_too_many, "the user has too many extension attributes"))
 }
 
 fn random_id(entropy: &dyn Entropy) -> Result<String> {
@@ -308,18 +234,14 @@ pub(crate) fn delete_attributes(found: Option<User>, attributes: &[String]) -> P
         let Some(known) = names::known(name) else {
             return Plan::Answer(refused(name, "the directory has no such attribute"));
         };
-        if known.access != Access::Policy
-            || [names::PRINCIPAL_NAME, names::DISPLAY_NAME].contains(&known.name.as_str())
+        if known.access != Access::Policy || [names::PRINCIPAL_NAME, names::DISPLAY_NAME].contains(&known.name.as_str())
         {
             return Plan::Answer(refused(name, "it cannot be removed"));
         }
         let name = spelling(&user.attributes, known.name);
         user.without(&name);
     }
-    Plan::Write {
-        user,
-        created: false,
-    }
+    Plan::Write { user, created: false }
 }
 
 /// Why a key does not find users.

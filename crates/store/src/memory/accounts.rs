@@ -16,21 +16,12 @@ impl State {
             Lookup::Id(id) => by_id(id),
             Lookup::Key { key, attribute } => {
                 let user = by_id(self.user_keys.get(&(tenant.id.to_owned(), key.clone()))?)?;
-                attribute
-                    .as_deref()
-                    .is_none_or(|attribute| user.has(attribute, key))
-                    .then_some(user)
+                attribute.as_deref().is_none_or(|attribute| user.has(attribute, key)).then_some(user)
             }
         }
     }
 
-    fn carry_out(
-        &mut self,
-        tenant: Tenant<'_>,
-        intent: &str,
-        plan: Plan,
-        now: Timestamp,
-    ) -> Result<DirectoryReply> {
+    fn carry_out(&mut self, tenant: Tenant<'_>, intent: &str, plan: Plan, now: Timestamp) -> Result<DirectoryReply> {
         let (user, created) = match plan {
             Plan::Answer(reply) => return Ok(reply),
             Plan::Write { user, created } => (user, created),
@@ -45,14 +36,11 @@ impl State {
         }
         let reply = user.reply(created);
         self.note("users", intent, &reply, now)?;
-        self.user_keys
-            .retain(|(of, _), owner| of != tenant.id || *owner != user.object_id);
+        self.user_keys.retain(|(of, _), owner| of != tenant.id || *owner != user.object_id);
         for key in keys {
-            self.user_keys
-                .insert((tenant.id.to_owned(), key), user.object_id.clone());
+            self.user_keys.insert((tenant.id.to_owned(), key), user.object_id.clone());
         }
-        self.users
-            .insert((tenant.id.to_owned(), user.object_id.clone()), user);
+        self.users.insert((tenant.id.to_owned(), user.object_id.clone()), user);
         Ok(reply)
     }
 }
@@ -63,10 +51,7 @@ impl Directory for Memory {
         let Some(lookup) = lookup(&key.attribute, &key.value) else {
             return Ok(rules::not_a_key(key));
         };
-        Ok(self
-            .state()
-            .user(tenant, &lookup)
-            .map_or(DirectoryReply::NotFound, |user| user.reply(false)))
+        Ok(self.state().user(tenant, &lookup).map_or(DirectoryReply::NotFound, |user| user.reply(false)))
     }
 
     async fn write(
@@ -121,39 +106,24 @@ impl Directory for Memory {
         let Some(lookup) = lookup(&key.attribute, &key.value) else {
             return Ok(rules::not_a_key(key));
         };
-        let Some(object_id) = state
-            .user(tenant, &lookup)
-            .map(|user| user.object_id.clone())
-        else {
+        let Some(object_id) = state.user(tenant, &lookup).map(|user| user.object_id.clone()) else {
             return Ok(DirectoryReply::NotFound);
         };
         state.note("users", intent, &DirectoryReply::Deleted, now)?;
-        state
-            .user_keys
-            .retain(|(of, _), owner| of != tenant.id || *owner != object_id);
+        state.user_keys.retain(|(of, _), owner| of != tenant.id || *owner != object_id);
         state.users.remove(&(tenant.id.to_owned(), object_id));
         Ok(DirectoryReply::Deleted)
     }
 
     async fn credential(&self, tenant: Tenant<'_>, username: &str) -> Result<Option<Credential>> {
         let state = self.state();
-        let by =
-            |attribute| lookup(attribute, username).and_then(|lookup| state.user(tenant, &lookup));
-        Ok(by("signInNames")
-            .or_else(|| by("userPrincipalName"))
-            .map(User::credential))
+        let by = |attribute| lookup(attribute, username).and_then(|lookup| state.user(tenant, &lookup));
+        Ok(by("signInNames").or_else(|| by("userPrincipalName")).map(User::credential))
     }
 
-    async fn revoke_tokens(
-        &self,
-        tenant: Tenant<'_>,
-        object_id: &str,
-        now: Timestamp,
-    ) -> Result<bool> {
+    async fn revoke_tokens(&self, tenant: Tenant<'_>, object_id: &str, now: Timestamp) -> Result<bool> {
         let mut state = self.state();
-        let user = state
-            .users
-            .get_mut(&(tenant.id.to_owned(), object_id.to_owned()));
+        let user = state.users.get_mut(&(tenant.id.to_owned(), object_id.to_owned()));
         Ok(user.map(|user| user.tokens_valid_from = now).is_some())
     }
 }

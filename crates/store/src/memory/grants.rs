@@ -12,61 +12,29 @@ use crate::sessions::{Partition, Session, Sessions};
 
 #[async_trait]
 impl Sessions for Memory {
-    async fn create(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        session: &Session,
-    ) -> Result<()> {
-        let session = Session {
-            version: 1,
-            ..session.clone()
-        };
-        self.state()
-            .sessions
-            .insert((handle.digest(), partition.clone()), session);
+    async fn create(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<()> {
+        let session = Session { version: 1, ..session.clone() };
+        self.state().sessions.insert((handle.digest(), partition.clone()), session);
         Ok(())
     }
 
-    async fn read(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        now: Timestamp,
-    ) -> Result<Option<Session>> {
+    async fn read(&self, handle: &Handle, partition: &Partition, now: Timestamp) -> Result<Option<Session>> {
         let key = (handle.digest(), partition.clone());
-        Ok(self
-            .state()
-            .sessions
-            .get(&key)
-            .filter(|session| session.alive(now))
-            .cloned())
+        Ok(self.state().sessions.get(&key).filter(|session| session.alive(now)).cloned())
     }
 
-    async fn update(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        session: &Session,
-    ) -> Result<bool> {
+    async fn update(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<bool> {
         let mut state = self.state();
-        let there = state
-            .sessions
-            .get_mut(&(handle.digest(), partition.clone()));
+        let there = state.sessions.get_mut(&(handle.digest(), partition.clone()));
         let Some(there) = there.filter(|there| there.version == session.version) else {
             return Ok(false);
         };
-        *there = Session {
-            version: session.version + 1,
-            ..session.clone()
-        };
+        *there = Session { version: session.version + 1, ..session.clone() };
         Ok(true)
     }
 
     async fn delete(&self, handle: &Handle, partition: &Partition) -> Result<()> {
-        self.state()
-            .sessions
-            .remove(&(handle.digest(), partition.clone()));
+        self.state().sessions.remove(&(handle.digest(), partition.clone()));
         Ok(())
     }
 
@@ -81,10 +49,7 @@ impl State {
     /// Notes that the family lives at least as long as the grant. False when it is revoked.
     fn extend_family(&mut self, grant: &Grant) -> bool {
         let family = self.families.entry(grant.family.clone());
-        let family = family.or_insert(FamilyRow {
-            revoked: false,
-            expires_at: grant.expires_at,
-        });
+        let family = family.or_insert(FamilyRow { revoked: false, expires_at: grant.expires_at });
         family.expires_at = family.expires_at.max(grant.expires_at);
         !family.revoked
     }
@@ -103,25 +68,14 @@ impl State {
             self.revoke(&grant.family);
             return Presented::Replayed;
         }
-        if self
-            .families
-            .get(&grant.family)
-            .is_none_or(|family| family.revoked)
-        {
+        if self.families.get(&grant.family).is_none_or(|family| family.revoked) {
             return Presented::Revoked;
         }
-        if now >= grant.expires_at {
-            Presented::Expired
-        } else {
-            Presented::Good(grant)
-        }
+        if now >= grant.expires_at { Presented::Expired } else { Presented::Good(grant) }
     }
 
     fn present_refresh(&mut self, token: &Handle, now: Timestamp) -> Presented {
-        let row = self
-            .refresh_tokens
-            .get(&token.digest())
-            .map(|row| (row.grant.clone(), row.used));
+        let row = self.refresh_tokens.get(&token.digest()).map(|row| (row.grant.clone(), row.used));
         self.judge(row, now)
     }
 }
@@ -131,18 +85,10 @@ impl Grants for Memory {
     async fn put_code(&self, code: &Handle, grant: &Grant) -> Result<()> {
         let mut state = self.state();
         state.extend_family(grant);
-        let row = GrantRow {
-            grant: grant.clone(),
-            used: false,
-        };
+        let row = GrantRow { grant: grant.clone(), used: false };
         match state.codes_issued.insert(code.digest(), row) {
             None => Ok(()),
-            Some(_) => Err(StoreError::RowCount {
-                table: "grants",
-                operation: "put_code",
-                expected: 1,
-                found: 0,
-            }),
+            Some(_) => Err(StoreError::RowCount { table: "grants", operation: "put_code", expected: 1, found: 0 }),
         }
     }
 
@@ -157,13 +103,7 @@ impl Grants for Memory {
         let mut state = self.state();
         let living = state.extend_family(grant);
         if living {
-            state.refresh_tokens.insert(
-                token.digest(),
-                GrantRow {
-                    grant: grant.clone(),
-                    used: false,
-                },
-            );
+            state.refresh_tokens.insert(token.digest(), GrantRow { grant: grant.clone(), used: false });
         }
         Ok(living)
     }
@@ -172,13 +112,7 @@ impl Grants for Memory {
         Ok(self.state().present_refresh(token, now))
     }
 
-    async fn rotate_refresh(
-        &self,
-        old: &Handle,
-        new: &Handle,
-        grant: &Grant,
-        now: Timestamp,
-    ) -> Result<Rotation> {
+    async fn rotate_refresh(&self, old: &Handle, new: &Handle, grant: &Grant, now: Timestamp) -> Result<Rotation> {
         let mut state = self.state();
         match state.present_refresh(old, now) {
             Presented::Good(_) => {}
@@ -189,13 +123,7 @@ impl Grants for Memory {
         if let Some(row) = state.refresh_tokens.get_mut(&old.digest()) {
             row.used = true;
         }
-        state.refresh_tokens.insert(
-            new.digest(),
-            GrantRow {
-                grant: grant.clone(),
-                used: false,
-            },
-        );
+        state.refresh_tokens.insert(new.digest(), GrantRow { grant: grant.clone(), used: false });
         Ok(Rotation::Rotated)
     }
 
@@ -207,23 +135,11 @@ impl Grants for Memory {
 
 #[async_trait]
 impl Hints for Memory {
-    async fn use_hint(
-        &self,
-        hint: &HintId,
-        browser: &Handle,
-        expires_at: Timestamp,
-    ) -> Result<HintUse> {
+    async fn use_hint(&self, hint: &HintId, browser: &Handle, expires_at: Timestamp) -> Result<HintUse> {
         let mut state = self.state();
         let browser = browser.digest();
         let Some(row) = state.hints.get(hint) else {
-            state.hints.insert(
-                hint.clone(),
-                HintRow {
-                    browser,
-                    consumed_by: None,
-                    expires_at,
-                },
-            );
+            state.hints.insert(hint.clone(), HintRow { browser, consumed_by: None, expires_at });
             return Ok(HintUse::Fresh);
         };
         Ok(match &row.consumed_by {

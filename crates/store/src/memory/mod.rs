@@ -92,10 +92,7 @@ struct HintRow {
 impl Memory {
     /// An empty store. Codes and object ids are drawn from `entropy`.
     pub fn new(entropy: Arc<dyn Entropy>) -> Self {
-        Self {
-            entropy,
-            state: Mutex::default(),
-        }
+        Self { entropy, state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -112,25 +109,13 @@ impl State {
         };
         serde_json::from_str(outcome)
             .map(Some)
-            .map_err(|source| StoreError::Malformed {
-                table: "intents",
-                reason: source.to_string(),
-            })
+            .map_err(|source| StoreError::Malformed { table: "intents", reason: source.to_string() })
     }
 
-    fn note(
-        &mut self,
-        table: &'static str,
-        intent: &str,
-        outcome: &impl Serialize,
-        now: Timestamp,
-    ) -> Result<()> {
-        let outcome = serde_json::to_string(outcome).map_err(|source| StoreError::Malformed {
-            table: "intents",
-            reason: source.to_string(),
-        })?;
-        self.intents
-            .insert(sha256(&[table, intent]), (outcome, now + INTENT_KEPT));
+    fn note(&mut self, table: &'static str, intent: &str, outcome: &impl Serialize, now: Timestamp) -> Result<()> {
+        let outcome = serde_json::to_string(outcome)
+            .map_err(|source| StoreError::Malformed { table: "intents", reason: source.to_string() })?;
+        self.intents.insert(sha256(&[table, intent]), (outcome, now + INTENT_KEPT));
         Ok(())
     }
 }
@@ -151,36 +136,21 @@ impl Upkeep for Memory {
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64> {
         let mut guard = self.state();
         let state = &mut *guard;
-        let mut removed = forget(&mut state.journeys, limit, |_, row| {
-            row.parked.expires_at <= now
-        });
-        removed += forget(&mut state.codes, limit, |_, (_, kept_until)| {
-            *kept_until <= now
-        });
-        removed += forget(&mut state.limits, limit, |_, record| {
-            record.quiet_at + crate::limits::KEPT <= now
-        });
-        removed += forget(&mut state.intents, limit, |_, (_, expires_at)| {
-            *expires_at <= now
-        });
+        let mut removed = forget(&mut state.journeys, limit, |_, row| row.parked.expires_at <= now);
+        removed += forget(&mut state.codes, limit, |_, (_, kept_until)| *kept_until <= now);
+        removed += forget(&mut state.limits, limit, |_, record| record.quiet_at + crate::limits::KEPT <= now);
+        removed += forget(&mut state.intents, limit, |_, (_, expires_at)| *expires_at <= now);
         removed += forget(&mut state.sessions, limit, |_, session| !session.alive(now));
-        removed += forget(&mut state.codes_issued, limit, |_, row| {
-            row.grant.expires_at <= now
-        });
-        removed += forget(&mut state.refresh_tokens, limit, |_, row| {
-            row.grant.expires_at <= now
-        });
+        removed += forget(&mut state.codes_issued, limit, |_, row| row.grant.expires_at <= now);
+        removed += forget(&mut state.refresh_tokens, limit, |_, row| row.grant.expires_at <= now);
         let (codes, tokens) = (&state.codes_issued, &state.refresh_tokens);
         removed += forget(&mut state.families, limit, |family, row| {
             let mut grants = codes.values().chain(tokens.values());
             row.expires_at <= now && !grants.any(|grant| grant.grant.family == *family)
         });
         removed += forget(&mut state.hints, limit, |_, row| row.expires_at <= now);
-        removed += forget(&mut state.requests, limit, |_, (_, expires_at)| {
-            *expires_at <= now
-        });
-        let (journeys, codes, tokens) =
-            (&state.journeys, &state.codes_issued, &state.refresh_tokens);
+        removed += forget(&mut state.requests, limit, |_, (_, expires_at)| *expires_at <= now);
+        let (journeys, codes, tokens) = (&state.journeys, &state.codes_issued, &state.refresh_tokens);
         removed += forget(&mut state.programs, limit, |digest, (_, used_at)| {
             let mut grants = codes.values().chain(tokens.values());
             *used_at + crate::programs::KEPT <= now
@@ -188,9 +158,7 @@ impl Upkeep for Memory {
                 && !grants.any(|row| row.grant.program == *digest)
         });
         let before = state.recordings.len();
-        state
-            .recordings
-            .retain(|(_, _, at)| *at + crate::records::KEPT > now);
+        state.recordings.retain(|(_, _, at)| *at + crate::records::KEPT > now);
         Ok(removed + (before - state.recordings.len()) as u64)
     }
 

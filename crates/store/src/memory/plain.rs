@@ -14,24 +14,14 @@ use crate::requests::AuthorizationRequests;
 
 #[async_trait]
 impl AuthorizationRequests for Memory {
-    async fn put_request(
-        &self,
-        handle: &Handle,
-        payload: &[u8],
-        expires_at: Timestamp,
-    ) -> Result<()> {
-        self.state()
-            .requests
-            .insert(handle.digest(), (payload.to_vec(), expires_at));
+    async fn put_request(&self, handle: &Handle, payload: &[u8], expires_at: Timestamp) -> Result<()> {
+        self.state().requests.insert(handle.digest(), (payload.to_vec(), expires_at));
         Ok(())
     }
 
     async fn read_request(&self, handle: &Handle, now: Timestamp) -> Result<Option<Vec<u8>>> {
         let state = self.state();
-        let found = state
-            .requests
-            .get(&handle.digest())
-            .filter(|(_, expires_at)| now < *expires_at);
+        let found = state.requests.get(&handle.digest()).filter(|(_, expires_at)| now < *expires_at);
         Ok(found.map(|(payload, _)| payload.clone()))
     }
 
@@ -61,27 +51,19 @@ impl KeySets for Memory {
 #[async_trait]
 impl Programs for Memory {
     async fn put_program(&self, digest: &str, sources: &[u8], now: Timestamp) -> Result<()> {
-        self.state()
-            .programs
-            .insert(digest.to_owned(), (sources.to_vec(), now));
+        self.state().programs.insert(digest.to_owned(), (sources.to_vec(), now));
         Ok(())
     }
 
     async fn program(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        Ok(self
-            .state()
-            .programs
-            .get(digest)
-            .map(|(sources, _)| sources.clone()))
+        Ok(self.state().programs.get(digest).map(|(sources, _)| sources.clone()))
     }
 }
 
 #[async_trait]
 impl Recordings for Memory {
     async fn record(&self, journey: &str, event: &Value, now: Timestamp) -> Result<()> {
-        self.state()
-            .recordings
-            .push((journey.to_owned(), event.clone(), now));
+        self.state().recordings.push((journey.to_owned(), event.clone(), now));
         Ok(())
     }
 
@@ -114,13 +96,6 @@ impl Audit for Memory {
     async fn events(&self, correlation: Option<&str>, limit: u32) -> Result<Vec<AuditEvent>> {
         let state = self.state();
         let wanted = |event: &&AuditEvent| correlation.is_none_or(|id| event.correlation == id);
-        Ok(state
-            .audit
-            .iter()
-            .rev()
-            .filter(wanted)
-            .take(limit as usize)
-            .cloned()
-            .collect())
+        Ok(state.audit.iter().rev().filter(wanted).take(limit as usize).cloned().collect())
     }
 }

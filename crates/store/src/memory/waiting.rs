@@ -14,12 +14,7 @@ use crate::limits::{self, LimitRules, Limits};
 
 impl JourneyRow {
     fn found(&self, busy: bool) -> FoundJourney {
-        FoundJourney {
-            version: self.version,
-            program: self.program.clone(),
-            parked: self.parked.clone(),
-            busy,
-        }
+        FoundJourney { version: self.version, program: self.program.clone(), parked: self.parked.clone(), busy }
     }
 
     fn busy(&self, now: Timestamp) -> bool {
@@ -31,8 +26,7 @@ impl State {
     fn leased(&mut self, lease: &Lease) -> Result<&mut JourneyRow> {
         let holder = lease.holder.digest();
         let row = self.journeys.get_mut(&lease.handle.digest());
-        row.filter(|row| row.lease.is_some_and(|(by, _)| by == holder))
-            .ok_or(StoreError::LeaseLost)
+        row.filter(|row| row.lease.is_some_and(|(by, _)| by == holder)).ok_or(StoreError::LeaseLost)
     }
 }
 
@@ -64,11 +58,7 @@ impl Journeys for Memory {
         now: Timestamp,
     ) -> Result<Claim> {
         let mut state = self.state();
-        let Some(row) = state
-            .journeys
-            .get_mut(&handle.digest())
-            .filter(|row| now < row.parked.expires_at)
-        else {
+        let Some(row) = state.journeys.get_mut(&handle.digest()).filter(|row| now < row.parked.expires_at) else {
             return Ok(Claim::Gone);
         };
         if row.browser != browser.digest() {
@@ -82,13 +72,7 @@ impl Journeys for Memory {
         }
         let holder = Handle::random(&SystemEntropy)?;
         row.lease = Some((holder.digest(), lease_until));
-        Ok(Claim::Claimed(
-            Lease {
-                handle: handle.clone(),
-                holder,
-            },
-            row.found(false),
-        ))
+        Ok(Claim::Claimed(Lease { handle: handle.clone(), holder }, row.found(false)))
     }
 
     async fn save(&self, lease: &Lease, parked: &Parked, then: Then) -> Result<u64> {
@@ -165,8 +149,7 @@ impl Codes for Memory {
             return Ok(answered);
         }
         let key = (scope.to_owned(), codes::normal(identifier));
-        let (next, reply) =
-            codes::verify(state.codes.get(&key).map(|(record, _)| record), code, now);
+        let (next, reply) = codes::verify(state.codes.get(&key).map(|(record, _)| record), code, now);
         if let Some(next) = next {
             state.note("codes", intent, &reply, now)?;
             state.codes.insert(key, (next, now + codes::KEPT));
@@ -199,9 +182,7 @@ impl Limits for Memory {
     }
 
     async fn succeeded(&self, subject: &str, purpose: LimitPurpose) -> Result<()> {
-        self.state()
-            .limits
-            .remove(&(subject.to_owned(), limits::purpose_name(purpose)));
+        self.state().limits.remove(&(subject.to_owned(), limits::purpose_name(purpose)));
         Ok(())
     }
 }

@@ -22,20 +22,14 @@ fn row_id(tenant: Tenant<'_>, object_id: &str) -> Vec<u8> {
 
 impl Sqlite {
     fn key_digest(&self, tenant: Tenant<'_>, key: &Key) -> Digest {
-        self.index
-            .digest(&["users", tenant.id, key.space, &key.value])
+        self.index.digest(&["users", tenant.id, key.space, &key.value])
     }
 
     fn user_of(&self, at: At, tenant: Tenant<'_>, row: &SqliteRow) -> Result<User> {
         let object_id = at.text(row, "object_id")?;
-        let attributes = self.open_sealed(
-            at,
-            &row_id(tenant, &object_id),
-            &at.bytes(row, "attributes")?,
-        )?;
+        let attributes = self.open_sealed(at, &row_id(tenant, &object_id), &at.bytes(row, "attributes")?)?;
         Ok(User {
-            attributes: serde_json::from_slice(&attributes)
-                .map_err(|source| at.malformed(&source))?,
+            attributes: serde_json::from_slice(&attributes).map_err(|source| at.malformed(&source))?,
             object_id,
             password_hash: at.text_or_none(row, "password_hash")?,
             password_set_at: at.time_or_none(row, "password_set_at")?,
@@ -73,10 +67,7 @@ impl Sqlite {
         };
         let user = self.user_of(at, tenant, &row)?;
         Ok(match lookup {
-            Lookup::Key {
-                key,
-                attribute: Some(attribute),
-            } if !user.has(attribute, key) => None,
+            Lookup::Key { key, attribute: Some(attribute) } if !user.has(attribute, key) => None,
             _ => Some(user),
         })
     }
@@ -95,13 +86,10 @@ impl Sqlite {
             Plan::Answer(reply) => return Ok(reply),
             Plan::Write { user, created } => (user, created),
         };
-        self.put_user(at, &mut transaction, tenant, &user, created)
-            .await?;
+        self.put_user(at, &mut transaction, tenant, &user, created).await?;
         let keys = user.keys();
         if before.is_none_or(|before| before.keys() != keys)
-            && !self
-                .replace_keys(at, &mut transaction, tenant, &user.object_id, &keys)
-                .await?
+            && !self.replace_keys(at, &mut transaction, tenant, &user.object_id, &keys).await?
         {
             // Dropping the transaction undoes what was written.
             return Ok(DirectoryReply::AlreadyExists);
@@ -120,8 +108,7 @@ impl Sqlite {
         user: &User,
         created: bool,
     ) -> Result<()> {
-        let attributes =
-            serde_json::to_vec(&user.attributes).map_err(|source| at.malformed(&source))?;
+        let attributes = serde_json::to_vec(&user.attributes).map_err(|source| at.malformed(&source))?;
         let sealed = self.seal(at, &row_id(tenant, &user.object_id), &attributes)?;
         let statement = if created {
             sqlx::query(
@@ -155,22 +142,10 @@ impl Sqlite {
         object_id: &str,
         keys: &[Key],
     ) -> Result<bool> {
-        let at = At {
-            table: "user_keys",
-            ..at
-        };
+        let at = At { table: "user_keys", ..at };
         let delete = sqlx::query("DELETE FROM user_keys WHERE tenant = ? AND object_id = ?");
-        at.touched(
-            delete
-                .bind(tenant.id)
-                .bind(object_id)
-                .execute(&mut *connection)
-                .await,
-        )?;
-        let distinct: HashSet<_> = keys
-            .iter()
-            .map(|key| (key.space, self.key_digest(tenant, key)))
-            .collect();
+        at.touched(delete.bind(tenant.id).bind(object_id).execute(&mut *connection).await)?;
+        let distinct: HashSet<_> = keys.iter().map(|key| (key.space, self.key_digest(tenant, key))).collect();
         for (space, digest) in distinct {
             let insert = sqlx::query(
                 "INSERT INTO user_keys (tenant, space, digest, object_id) VALUES (?, ?, ?, ?)
@@ -217,8 +192,7 @@ impl Directory for Sqlite {
         }
         let found = self.user(at, &mut transaction, tenant, &lookup).await?;
         let plan = rules::write(found.clone(), write, tenant, &*self.entropy, now)?;
-        self.carry_out(at, transaction, tenant, intent, (found, plan), now)
-            .await
+        self.carry_out(at, transaction, tenant, intent, (found, plan), now).await
     }
 
     async fn delete_attributes(
@@ -239,8 +213,7 @@ impl Directory for Sqlite {
         }
         let found = self.user(at, &mut transaction, tenant, &lookup).await?;
         let plan = rules::delete_attributes(found.clone(), attributes);
-        self.carry_out(at, transaction, tenant, intent, (found, plan), now)
-            .await
+        self.carry_out(at, transaction, tenant, intent, (found, plan), now).await
     }
 
     async fn delete_user(
@@ -263,15 +236,8 @@ impl Directory for Sqlite {
         };
         // The keys go with the user, by the foreign key.
         let delete = sqlx::query("DELETE FROM users WHERE tenant = ? AND object_id = ?");
-        at.one(
-            delete
-                .bind(tenant.id)
-                .bind(&user.object_id)
-                .execute(&mut *transaction)
-                .await,
-        )?;
-        self.note(at, &mut transaction, intent, &DirectoryReply::Deleted, now)
-            .await?;
+        at.one(delete.bind(tenant.id).bind(&user.object_id).execute(&mut *transaction).await)?;
+        self.note(at, &mut transaction, intent, &DirectoryReply::Deleted, now).await?;
         at.done(transaction.commit().await)?;
         Ok(DirectoryReply::Deleted)
     }
@@ -290,18 +256,11 @@ impl Directory for Sqlite {
         Ok(None)
     }
 
-    async fn revoke_tokens(
-        &self,
-        tenant: Tenant<'_>,
-        object_id: &str,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let update = sqlx::query(
-            "UPDATE users SET tokens_valid_from = ? WHERE tenant = ? AND object_id = ?",
-        )
-        .bind(millis(now))
-        .bind(tenant.id)
-        .bind(object_id);
+    async fn revoke_tokens(&self, tenant: Tenant<'_>, object_id: &str, now: Timestamp) -> Result<bool> {
+        let update = sqlx::query("UPDATE users SET tokens_valid_from = ? WHERE tenant = ? AND object_id = ?")
+            .bind(millis(now))
+            .bind(tenant.id)
+            .bind(object_id);
         Ok(at("users", "revoke_tokens").touched(update.execute(&self.writer).await)? == 1)
     }
 }

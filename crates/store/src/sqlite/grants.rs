@@ -22,12 +22,7 @@ fn session_row(handle: &Handle, partition: &Partition) -> Digest {
 
 #[async_trait]
 impl Sessions for Sqlite {
-    async fn create(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        session: &Session,
-    ) -> Result<()> {
+    async fn create(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<()> {
         let at = at("sessions", "create");
         let upsert = sqlx::query(
             "INSERT INTO sessions (digest, tenant, scope, version, idle_expires_at, absolute_expires_at, payload)
@@ -45,12 +40,7 @@ impl Sessions for Sqlite {
         at.one(upsert.execute(&self.writer).await)
     }
 
-    async fn read(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        now: Timestamp,
-    ) -> Result<Option<Session>> {
+    async fn read(&self, handle: &Handle, partition: &Partition, now: Timestamp) -> Result<Option<Session>> {
         let at = at("sessions", "read");
         let select = sqlx::query(
             "SELECT version, idle_expires_at, absolute_expires_at, payload FROM sessions
@@ -66,21 +56,12 @@ impl Sessions for Sqlite {
             version: at.number(&row, "version")?,
             idle_expires_at: at.time(&row, "idle_expires_at")?,
             absolute_expires_at: at.time(&row, "absolute_expires_at")?,
-            payload: self.open_sealed(
-                at,
-                &session_row(handle, partition),
-                &at.bytes(&row, "payload")?,
-            )?,
+            payload: self.open_sealed(at, &session_row(handle, partition), &at.bytes(&row, "payload")?)?,
         };
         Ok(Some(session).filter(|session| session.alive(now)))
     }
 
-    async fn update(
-        &self,
-        handle: &Handle,
-        partition: &Partition,
-        session: &Session,
-    ) -> Result<bool> {
+    async fn update(&self, handle: &Handle, partition: &Partition, session: &Session) -> Result<bool> {
         let at = at("sessions", "update");
         let update = sqlx::query(
             "UPDATE sessions SET version = version + 1, idle_expires_at = ?, absolute_expires_at = ?, payload = ?
@@ -97,22 +78,16 @@ impl Sessions for Sqlite {
     }
 
     async fn delete(&self, handle: &Handle, partition: &Partition) -> Result<()> {
-        let delete =
-            sqlx::query("DELETE FROM sessions WHERE digest = ? AND tenant = ? AND scope = ?")
-                .bind(handle.digest().to_vec())
-                .bind(&partition.tenant)
-                .bind(&partition.scope);
-        at("sessions", "delete")
-            .touched(delete.execute(&self.writer).await)
-            .map(drop)
+        let delete = sqlx::query("DELETE FROM sessions WHERE digest = ? AND tenant = ? AND scope = ?")
+            .bind(handle.digest().to_vec())
+            .bind(&partition.tenant)
+            .bind(&partition.scope);
+        at("sessions", "delete").touched(delete.execute(&self.writer).await).map(drop)
     }
 
     async fn delete_all(&self, handle: &Handle) -> Result<()> {
-        let delete =
-            sqlx::query("DELETE FROM sessions WHERE digest = ?").bind(handle.digest().to_vec());
-        at("sessions", "delete_all")
-            .touched(delete.execute(&self.writer).await)
-            .map(drop)
+        let delete = sqlx::query("DELETE FROM sessions WHERE digest = ?").bind(handle.digest().to_vec());
+        at("sessions", "delete_all").touched(delete.execute(&self.writer).await).map(drop)
     }
 }
 
@@ -153,11 +128,7 @@ impl Sqlite {
                 program: at.text(row, "program")?,
                 issued_at: at.time(row, "issued_at")?,
                 expires_at: at.time(row, "expires_at")?,
-                payload: self.open_sealed(
-                    at,
-                    &grant_row(kind, digest),
-                    &at.bytes(row, "payload")?,
-                )?,
+                payload: self.open_sealed(at, &grant_row(kind, digest), &at.bytes(row, "payload")?)?,
             },
             used: at.time_or_none(row, "used_at")?.is_some(),
             revoked: at.time_or_none(row, "revoked_at")?.is_some(),
@@ -179,8 +150,7 @@ impl Sqlite {
         .bind(kind)
         .bind(&digest[..]);
         let row = at.done(select.fetch_optional(connection).await)?;
-        row.map(|row| self.grant_of(at, kind, digest, &row))
-            .transpose()
+        row.map(|row| self.grant_of(at, kind, digest, &row)).transpose()
     }
 
     async fn insert_grant(
@@ -212,10 +182,7 @@ impl Sqlite {
 
 /// Notes that the family lives at least as long as the grant. False when it is revoked.
 async fn extend_family(at: At, connection: &mut SqliteConnection, grant: &Grant) -> Result<bool> {
-    let at = At {
-        table: "grant_families",
-        ..at
-    };
+    let at = At { table: "grant_families", ..at };
     let upsert = sqlx::query(
         "INSERT INTO grant_families (family, expires_at) VALUES (?, ?)
          ON CONFLICT (family) DO UPDATE SET expires_at = CASE
@@ -229,23 +196,11 @@ async fn extend_family(at: At, connection: &mut SqliteConnection, grant: &Grant)
     Ok(at.time_or_none(&row, "revoked_at")?.is_none())
 }
 
-async fn revoke(
-    at: At,
-    connection: &mut SqliteConnection,
-    family: &str,
-    now: Timestamp,
-) -> Result<()> {
-    let update = sqlx::query(
-        "UPDATE grant_families SET revoked_at = ? WHERE family = ? AND revoked_at IS NULL",
-    )
-    .bind(millis(now))
-    .bind(family);
-    At {
-        table: "grant_families",
-        ..at
-    }
-    .touched(update.execute(connection).await)
-    .map(drop)
+async fn revoke(at: At, connection: &mut SqliteConnection, family: &str, now: Timestamp) -> Result<()> {
+    let update = sqlx::query("UPDATE grant_families SET revoked_at = ? WHERE family = ? AND revoked_at IS NULL")
+        .bind(millis(now))
+        .bind(family);
+    At { table: "grant_families", ..at }.touched(update.execute(connection).await).map(drop)
 }
 
 /// Marks a grant as used; it was not, in this transaction.
@@ -256,12 +211,10 @@ async fn use_up(
     digest: &Digest,
     now: Timestamp,
 ) -> Result<()> {
-    let update = sqlx::query(
-        "UPDATE grants SET used_at = ? WHERE kind = ? AND digest = ? AND used_at IS NULL",
-    )
-    .bind(millis(now))
-    .bind(kind)
-    .bind(&digest[..]);
+    let update = sqlx::query("UPDATE grants SET used_at = ? WHERE kind = ? AND digest = ? AND used_at IS NULL")
+        .bind(millis(now))
+        .bind(kind)
+        .bind(&digest[..]);
     at.one(update.execute(connection).await)
 }
 
@@ -271,8 +224,7 @@ impl Grants for Sqlite {
         let at = at("grants", "put_code");
         let mut transaction = self.begin(at).await?;
         extend_family(at, &mut transaction, grant).await?;
-        self.insert_grant(at, &mut transaction, CODE, code, grant)
-            .await?;
+        self.insert_grant(at, &mut transaction, CODE, code, grant).await?;
         at.done(transaction.commit().await)
     }
 
@@ -283,9 +235,7 @@ impl Grants for Sqlite {
         let found = self.find_grant(at, &mut transaction, CODE, &digest).await?;
         match &found {
             None => return Ok(Presented::Unknown),
-            Some(found) if found.used => {
-                revoke(at, &mut transaction, &found.grant.family, now).await?
-            }
+            Some(found) if found.used => revoke(at, &mut transaction, &found.grant.family, now).await?,
             Some(_) => use_up(at, &mut transaction, CODE, &digest, now).await?,
         }
         at.done(transaction.commit().await)?;
@@ -297,8 +247,7 @@ impl Grants for Sqlite {
         let mut transaction = self.begin(at).await?;
         let living = extend_family(at, &mut transaction, grant).await?;
         if living {
-            self.insert_grant(at, &mut transaction, REFRESH, token, grant)
-                .await?;
+            self.insert_grant(at, &mut transaction, REFRESH, token, grant).await?;
         }
         at.done(transaction.commit().await)?;
         Ok(living)
@@ -308,8 +257,7 @@ impl Grants for Sqlite {
         let at = at("grants", "present_refresh");
         let found = {
             let mut connection = at.done(self.reader.acquire().await)?;
-            self.find_grant(at, &mut connection, REFRESH, &token.digest())
-                .await?
+            self.find_grant(at, &mut connection, REFRESH, &token.digest()).await?
         };
         if let Some(found) = found.as_ref().filter(|found| found.used) {
             self.revoke_family(&found.grant.family, now).await?;
@@ -317,20 +265,11 @@ impl Grants for Sqlite {
         Ok(judge(found, now))
     }
 
-    async fn rotate_refresh(
-        &self,
-        old: &Handle,
-        new: &Handle,
-        grant: &Grant,
-        now: Timestamp,
-    ) -> Result<Rotation> {
+    async fn rotate_refresh(&self, old: &Handle, new: &Handle, grant: &Grant, now: Timestamp) -> Result<Rotation> {
         let at = at("grants", "rotate_refresh");
         let digest = old.digest();
         let mut transaction = self.begin(at).await?;
-        let Some(found) = self
-            .find_grant(at, &mut transaction, REFRESH, &digest)
-            .await?
-        else {
+        let Some(found) = self.find_grant(at, &mut transaction, REFRESH, &digest).await? else {
             return Ok(Rotation::Refused);
         };
         let family = found.grant.family.clone();
@@ -338,8 +277,7 @@ impl Grants for Sqlite {
             Presented::Good(_) => {
                 use_up(at, &mut transaction, REFRESH, &digest, now).await?;
                 extend_family(at, &mut transaction, grant).await?;
-                self.insert_grant(at, &mut transaction, REFRESH, new, grant)
-                    .await?;
+                self.insert_grant(at, &mut transaction, REFRESH, new, grant).await?;
                 Rotation::Rotated
             }
             Presented::Replayed => {
@@ -365,12 +303,7 @@ fn hint_digest(hint: &HintId) -> Digest {
 
 #[async_trait]
 impl Hints for Sqlite {
-    async fn use_hint(
-        &self,
-        hint: &HintId,
-        browser: &Handle,
-        expires_at: Timestamp,
-    ) -> Result<HintUse> {
+    async fn use_hint(&self, hint: &HintId, browser: &Handle, expires_at: Timestamp) -> Result<HintUse> {
         let at = at("hints", "use_hint");
         let digest = hint_digest(hint);
         let insert = sqlx::query(
@@ -382,8 +315,7 @@ impl Hints for Sqlite {
         if at.touched(insert.execute(&self.writer).await)? == 1 {
             return Ok(HintUse::Fresh);
         }
-        let select = sqlx::query("SELECT browser, consumed_by FROM hints WHERE digest = ?")
-            .bind(&digest[..]);
+        let select = sqlx::query("SELECT browser, consumed_by FROM hints WHERE digest = ?").bind(&digest[..]);
         let row = at.done(select.fetch_one(&self.reader).await)?;
         Ok(match at.text_or_none(&row, "consumed_by")? {
             Some(_) => HintUse::Consumed,

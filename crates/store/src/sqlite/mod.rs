@@ -18,8 +18,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Sqlite as Engine, Transaction};
 
@@ -50,9 +49,8 @@ impl Sqlite {
     /// Opens `sqlite://path` (made if it is absent) or `sqlite::memory:`, and migrates it. Codes and object ids are drawn
     /// from `entropy`. Fails when the database was sealed with keys that the ring does not hold.
     pub async fn open(url: &str, keys: KeyRing, entropy: Arc<dyn Entropy>) -> Result<Self> {
-        let options: SqliteConnectOptions = url
-            .parse()
-            .map_err(|source| cannot_open("its address is wrong", source))?;
+        let options: SqliteConnectOptions =
+            url.parse().map_err(|source| cannot_open("its address is wrong", source))?;
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -63,18 +61,8 @@ impl Sqlite {
         let writer = pool(1, options.clone()).await?;
         migrate(&writer).await?;
         // A database in memory is that of its one connection.
-        let reader = if in_memory {
-            writer.clone()
-        } else {
-            pool(READERS, options.read_only(true)).await?
-        };
-        let mut store = Self {
-            writer,
-            reader,
-            keys,
-            index: IndexKey::new(&[]),
-            entropy,
-        };
+        let reader = if in_memory { writer.clone() } else { pool(READERS, options.read_only(true)).await? };
+        let mut store = Self { writer, reader, keys, index: IndexKey::new(&[]), entropy };
         store.index = store.index_key().await?;
         Ok(store)
     }
@@ -95,14 +83,8 @@ impl Sqlite {
             };
             set = self.add_key(INDEX_KEY, set.generation, &key).await?;
         }
-        let missing = || StoreError::Malformed {
-            table: "keys",
-            reason: "the index key is missing".to_owned(),
-        };
-        set.keys
-            .first()
-            .map(|key| IndexKey::new(&key.secret))
-            .ok_or_else(missing)
+        let missing = || StoreError::Malformed { table: "keys", reason: "the index key is missing".to_owned() };
+        set.keys.first().map(|key| IndexKey::new(&key.secret)).ok_or_else(missing)
     }
 
     /// Begins a transaction that no other can disturb.
@@ -126,18 +108,13 @@ impl Sqlite {
         intent: &str,
     ) -> Result<Option<T>> {
         let digest = sha256(&[at.table, intent]);
-        let at = At {
-            table: "intents",
-            ..at
-        };
+        let at = At { table: "intents", ..at };
         let row = sqlx::query("SELECT outcome FROM intents WHERE digest = ?").bind(&digest[..]);
         let Some(row) = at.done(row.fetch_optional(connection).await)? else {
             return Ok(None);
         };
         let outcome = self.open_sealed(at, &digest, &at.bytes(&row, "outcome")?)?;
-        serde_json::from_slice(&outcome)
-            .map(Some)
-            .map_err(|source| at.malformed(&source))
+        serde_json::from_slice(&outcome).map(Some).map_err(|source| at.malformed(&source))
     }
 
     /// Notes what the operation of that intent answers.
@@ -150,16 +127,12 @@ impl Sqlite {
         now: Timestamp,
     ) -> Result<()> {
         let digest = sha256(&[at.table, intent]);
-        let at = At {
-            table: "intents",
-            ..at
-        };
+        let at = At { table: "intents", ..at };
         let outcome = serde_json::to_vec(outcome).map_err(|source| at.malformed(&source))?;
-        let insert =
-            sqlx::query("INSERT INTO intents (digest, outcome, expires_at) VALUES (?, ?, ?)")
-                .bind(&digest[..])
-                .bind(self.seal(at, &digest, &outcome)?)
-                .bind(millis(now + INTENT_KEPT));
+        let insert = sqlx::query("INSERT INTO intents (digest, outcome, expires_at) VALUES (?, ?, ?)")
+            .bind(&digest[..])
+            .bind(self.seal(at, &digest, &outcome)?)
+            .bind(millis(now + INTENT_KEPT));
         at.one(insert.execute(connection).await)
     }
 }
@@ -185,19 +158,10 @@ async fn migrate(writer: &SqlitePool) -> Result<()> {
     };
     let begun = writer.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(|source| failed(source.into()))?;
-    sqlx::migrate!("migrations/sqlite")
-        .run_direct(None, &mut *transaction, false)
-        .await
-        .map_err(failed)?;
-    transaction
-        .commit()
-        .await
-        .map_err(|source| failed(source.into()))
+    sqlx::migrate!("migrations/sqlite").run_direct(None, &mut *transaction, false).await.map_err(failed)?;
+    transaction.commit().await.map_err(|source| failed(source.into()))
 }
 
 fn cannot_open(reason: &str, source: sqlx::Error) -> StoreError {
-    StoreError::Open {
-        reason: reason.to_owned(),
-        source: Some(source.into()),
-    }
+    StoreError::Open { reason: reason.to_owned(), source: Some(source.into()) }
 }

@@ -16,42 +16,29 @@ use crate::requests::AuthorizationRequests;
 
 #[async_trait]
 impl AuthorizationRequests for Sqlite {
-    async fn put_request(
-        &self,
-        handle: &Handle,
-        payload: &[u8],
-        expires_at: Timestamp,
-    ) -> Result<()> {
+    async fn put_request(&self, handle: &Handle, payload: &[u8], expires_at: Timestamp) -> Result<()> {
         let at = at("authorization_requests", "put_request");
         let digest = handle.digest();
-        let insert = sqlx::query(
-            "INSERT INTO authorization_requests (digest, payload, expires_at) VALUES (?, ?, ?)",
-        )
-        .bind(&digest[..])
-        .bind(self.seal(at, &digest, payload)?)
-        .bind(millis(expires_at));
+        let insert = sqlx::query("INSERT INTO authorization_requests (digest, payload, expires_at) VALUES (?, ?, ?)")
+            .bind(&digest[..])
+            .bind(self.seal(at, &digest, payload)?)
+            .bind(millis(expires_at));
         at.one(insert.execute(&self.writer).await)
     }
 
     async fn read_request(&self, handle: &Handle, now: Timestamp) -> Result<Option<Vec<u8>>> {
         let at = at("authorization_requests", "read_request");
         let digest = handle.digest();
-        let select = sqlx::query(
-            "SELECT payload FROM authorization_requests WHERE digest = ? AND expires_at > ?",
-        )
-        .bind(&digest[..])
-        .bind(millis(now));
+        let select = sqlx::query("SELECT payload FROM authorization_requests WHERE digest = ? AND expires_at > ?")
+            .bind(&digest[..])
+            .bind(millis(now));
         let row = at.done(select.fetch_optional(&self.reader).await)?;
-        row.map(|row| self.open_sealed(at, &digest, &at.bytes(&row, "payload")?))
-            .transpose()
+        row.map(|row| self.open_sealed(at, &digest, &at.bytes(&row, "payload")?)).transpose()
     }
 
     async fn delete_request(&self, handle: &Handle) -> Result<()> {
-        let delete = sqlx::query("DELETE FROM authorization_requests WHERE digest = ?")
-            .bind(handle.digest().to_vec());
-        at("authorization_requests", "delete_request")
-            .touched(delete.execute(&self.writer).await)
-            .map(drop)
+        let delete = sqlx::query("DELETE FROM authorization_requests WHERE digest = ?").bind(handle.digest().to_vec());
+        at("authorization_requests", "delete_request").touched(delete.execute(&self.writer).await).map(drop)
     }
 }
 
@@ -85,30 +72,19 @@ impl KeySets for Sqlite {
         )
         .bind(name);
         let rows = at.done(select.fetch_all(&self.reader).await)?;
-        let generation = rows
-            .first()
-            .map(|row| at.number(row, "generation"))
-            .transpose()?
-            .unwrap_or(0);
+        let generation = rows.first().map(|row| at.number(row, "generation")).transpose()?.unwrap_or(0);
         let keys: Result<_> = rows.iter().map(|row| self.key_of(at, name, row)).collect();
-        Ok(KeySet {
-            generation,
-            keys: keys?,
-        })
+        Ok(KeySet { generation, keys: keys? })
     }
 
     async fn add_key(&self, name: &str, generation: u64, key: &StoredKey) -> Result<KeySet> {
         let at = at("keys", "add_key");
         let mut transaction = self.begin(at).await?;
-        let begin = sqlx::query(
-            "INSERT INTO key_sets (name, generation) VALUES (?, 0) ON CONFLICT (name) DO NOTHING",
-        );
+        let begin = sqlx::query("INSERT INTO key_sets (name, generation) VALUES (?, 0) ON CONFLICT (name) DO NOTHING");
         at.touched(begin.bind(name).execute(&mut *transaction).await)?;
-        let step = sqlx::query(
-            "UPDATE key_sets SET generation = generation + 1 WHERE name = ? AND generation = ?",
-        )
-        .bind(name)
-        .bind(signed(generation));
+        let step = sqlx::query("UPDATE key_sets SET generation = generation + 1 WHERE name = ? AND generation = ?")
+            .bind(name)
+            .bind(signed(generation));
         if at.touched(step.execute(&mut *transaction).await)? == 1 {
             let insert = sqlx::query(
                 "INSERT INTO keys (set_name, id, position, created_at, not_before, expires_at, secret, certificate)
@@ -149,8 +125,7 @@ impl Programs for Sqlite {
         let at = at("programs", "program");
         let select = sqlx::query("SELECT sources FROM programs WHERE digest = ?").bind(digest);
         let row = at.done(select.fetch_optional(&self.reader).await)?;
-        row.map(|row| self.open_sealed(at, digest.as_bytes(), &at.bytes(&row, "sources")?))
-            .transpose()
+        row.map(|row| self.open_sealed(at, digest.as_bytes(), &at.bytes(&row, "sources")?)).transpose()
     }
 }
 
@@ -164,38 +139,27 @@ impl Recordings for Sqlite {
     async fn record(&self, journey: &str, event: &Value, now: Timestamp) -> Result<()> {
         let at = at("recordings", "record");
         let mut transaction = self.begin(at).await?;
-        let next = sqlx::query(
-            "SELECT COALESCE(MAX(position), 0) + 1 AS position FROM recordings WHERE journey = ?",
-        )
-        .bind(journey);
+        let next = sqlx::query("SELECT COALESCE(MAX(position), 0) + 1 AS position FROM recordings WHERE journey = ?")
+            .bind(journey);
         let row = at.done(next.fetch_one(&mut *transaction).await)?;
         let position: i64 = at.number(&row, "position")?;
-        let insert = sqlx::query(
-            "INSERT INTO recordings (journey, position, event, at) VALUES (?, ?, ?, ?)",
-        )
-        .bind(journey)
-        .bind(position)
-        .bind(self.seal(
-            at,
-            &event_row(journey, position),
-            event.to_string().as_bytes(),
-        )?)
-        .bind(millis(now));
+        let insert = sqlx::query("INSERT INTO recordings (journey, position, event, at) VALUES (?, ?, ?, ?)")
+            .bind(journey)
+            .bind(position)
+            .bind(self.seal(at, &event_row(journey, position), event.to_string().as_bytes())?)
+            .bind(millis(now));
         at.one(insert.execute(&mut *transaction).await)?;
         at.done(transaction.commit().await)
     }
 
     async fn recording(&self, journey: &str) -> Result<Vec<Value>> {
         let at = at("recordings", "recording");
-        let select = sqlx::query(
-            "SELECT position, event FROM recordings WHERE journey = ? ORDER BY position",
-        )
-        .bind(journey);
+        let select =
+            sqlx::query("SELECT position, event FROM recordings WHERE journey = ? ORDER BY position").bind(journey);
         let rows = at.done(select.fetch_all(&self.reader).await)?;
         let event = |row: &SqliteRow| {
             let position = at.number(row, "position")?;
-            let event =
-                self.open_sealed(at, &event_row(journey, position), &at.bytes(row, "event")?)?;
+            let event = self.open_sealed(at, &event_row(journey, position), &at.bytes(row, "event")?)?;
             serde_json::from_slice(&event).map_err(|source| at.malformed(&source))
         };
         rows.iter().map(event).collect()
@@ -203,10 +167,8 @@ impl Recordings for Sqlite {
 
     async fn recorded(&self, limit: u32) -> Result<Vec<String>> {
         let at = at("recordings", "recorded");
-        let select = sqlx::query(
-            "SELECT journey FROM recordings WHERE position = 1 ORDER BY at DESC, journey LIMIT ?",
-        )
-        .bind(i64::from(limit));
+        let select = sqlx::query("SELECT journey FROM recordings WHERE position = 1 ORDER BY at DESC, journey LIMIT ?")
+            .bind(i64::from(limit));
         let rows = at.done(select.fetch_all(&self.reader).await)?;
         rows.iter().map(|row| at.text(row, "journey")).collect()
     }
@@ -215,14 +177,12 @@ impl Recordings for Sqlite {
 #[async_trait]
 impl Audit for Sqlite {
     async fn append(&self, event: &AuditEvent) -> Result<()> {
-        let insert = sqlx::query(
-            "INSERT INTO audit (at, kind, tenant, correlation, detail) VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(millis(event.at))
-        .bind(&event.kind)
-        .bind(&event.tenant)
-        .bind(&event.correlation)
-        .bind(event.detail.to_string());
+        let insert = sqlx::query("INSERT INTO audit (at, kind, tenant, correlation, detail) VALUES (?, ?, ?, ?, ?)")
+            .bind(millis(event.at))
+            .bind(&event.kind)
+            .bind(&event.tenant)
+            .bind(&event.correlation)
+            .bind(event.detail.to_string());
         at("audit", "append").one(insert.execute(&self.writer).await)
     }
 
@@ -242,8 +202,7 @@ impl Audit for Sqlite {
                 kind: at.text(row, "kind")?,
                 tenant: at.text(row, "tenant")?,
                 correlation: at.text(row, "correlation")?,
-                detail: serde_json::from_str(&at.text(row, "detail")?)
-                    .map_err(|source| at.malformed(&source))?,
+                detail: serde_json::from_str(&at.text(row, "detail")?).map_err(|source| at.malformed(&source))?,
             })
         };
         rows.iter().map(event).collect()

@@ -21,11 +21,7 @@ impl At {
     /// Names what failed.
     pub(super) fn done<T>(self, result: Result<T, sqlx::Error>) -> Result<T> {
         let Self { table, operation } = self;
-        result.map_err(|source| StoreError::Database {
-            table,
-            operation,
-            source: source.into(),
-        })
+        result.map_err(|source| StoreError::Database { table, operation, source: source.into() })
     }
 
     /// The number of rows that a statement touched.
@@ -38,20 +34,12 @@ impl At {
         let Self { table, operation } = self;
         match self.touched(result)? {
             1 => Ok(()),
-            found => Err(StoreError::RowCount {
-                table,
-                operation,
-                expected: 1,
-                found,
-            }),
+            found => Err(StoreError::RowCount { table, operation, expected: 1, found }),
         }
     }
 
     pub(super) fn malformed(self, source: &dyn std::error::Error) -> StoreError {
-        StoreError::Malformed {
-            table: self.table,
-            reason: source.to_string(),
-        }
+        StoreError::Malformed { table: self.table, reason: source.to_string() }
     }
 }
 
@@ -86,10 +74,7 @@ impl Read for At {
     fn number<T: TryFrom<i64>>(self, row: &SqliteRow, column: &str) -> Result<T> {
         let number: i64 = self.done(row.try_get(column))?;
         let reason = || format!("`{column}` is out of range");
-        T::try_from(number).map_err(|_| StoreError::Malformed {
-            table: self.table,
-            reason: reason(),
-        })
+        T::try_from(number).map_err(|_| StoreError::Malformed { table: self.table, reason: reason() })
     }
 
     fn time(self, row: &SqliteRow, column: &str) -> Result<Timestamp> {
@@ -99,10 +84,7 @@ impl Read for At {
 
     fn time_or_none(self, row: &SqliteRow, column: &str) -> Result<Option<Timestamp>> {
         let number: Option<i64> = self.done(row.try_get(column))?;
-        number
-            .map(Timestamp::from_millisecond)
-            .transpose()
-            .map_err(|source| self.malformed(&source))
+        number.map(Timestamp::from_millisecond).transpose().map_err(|source| self.malformed(&source))
     }
 }
 

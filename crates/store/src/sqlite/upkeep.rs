@@ -13,10 +13,7 @@ type Purge = (&'static str, &'static str);
 
 /// Grants before their families, journeys and grants before the programs that they name.
 const EXPIRED: &[Purge] = &[
-    (
-        "journeys",
-        "DELETE FROM journeys WHERE digest IN (SELECT digest FROM journeys WHERE expires_at <= ?1 LIMIT ?2)",
-    ),
+    ("journeys", "DELETE FROM journeys WHERE digest IN (SELECT digest FROM journeys WHERE expires_at <= ?1 LIMIT ?2)"),
     ("codes", "DELETE FROM codes WHERE digest IN (SELECT digest FROM codes WHERE kept_until <= ?1 LIMIT ?2)"),
     ("intents", "DELETE FROM intents WHERE digest IN (SELECT digest FROM intents WHERE expires_at <= ?1 LIMIT ?2)"),
     (
@@ -44,10 +41,8 @@ const EXPIRED: &[Purge] = &[
     ),
 ];
 
-const LIMITS: Purge = (
-    "limits",
-    "DELETE FROM limits WHERE digest IN (SELECT digest FROM limits WHERE quiet_at <= ?1 LIMIT ?2)",
-);
+const LIMITS: Purge =
+    ("limits", "DELETE FROM limits WHERE digest IN (SELECT digest FROM limits WHERE quiet_at <= ?1 LIMIT ?2)");
 
 const PROGRAMS: Purge = (
     "programs",
@@ -67,24 +62,16 @@ const RECORDINGS: Purge = (
 #[async_trait]
 impl Upkeep for Sqlite {
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64> {
-        let kept = [
-            (LIMITS, now - limits::KEPT),
-            (PROGRAMS, now - programs::KEPT),
-            (RECORDINGS, now - records::KEPT),
-        ];
+        let kept = [(LIMITS, now - limits::KEPT), (PROGRAMS, now - programs::KEPT), (RECORDINGS, now - records::KEPT)];
         let mut removed = 0;
         for ((table, delete), before) in EXPIRED.iter().map(|purge| (*purge, now)).chain(kept) {
-            let delete = sqlx::query(delete)
-                .bind(millis(before))
-                .bind(i64::from(limit));
+            let delete = sqlx::query(delete).bind(millis(before)).bind(i64::from(limit));
             removed += at(table, "purge").touched(delete.execute(&self.writer).await)?;
         }
         Ok(removed)
     }
 
     async fn ping(&self) -> Result<()> {
-        at("journeys", "ping")
-            .done(sqlx::query("SELECT 1").execute(&self.reader).await)
-            .map(drop)
+        at("journeys", "ping").done(sqlx::query("SELECT 1").execute(&self.reader).await).map(drop)
     }
 }

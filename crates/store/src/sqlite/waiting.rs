@@ -16,13 +16,7 @@ use crate::limits::{self, LimitRecord, LimitRules, Limits};
 use crate::seal::Digest;
 
 impl Sqlite {
-    fn found(
-        &self,
-        at: At,
-        digest: &Digest,
-        row: &SqliteRow,
-        now: Timestamp,
-    ) -> Result<FoundJourney> {
+    fn found(&self, at: At, digest: &Digest, row: &SqliteRow, now: Timestamp) -> Result<FoundJourney> {
         Ok(FoundJourney {
             version: at.number(row, "version")?,
             program: at.text(row, "program")?,
@@ -31,19 +25,11 @@ impl Sqlite {
                 pending_intent: at.text_or_none(row, "pending_intent")?,
                 expires_at: at.time(row, "expires_at")?,
             },
-            busy: at
-                .time_or_none(row, "lease_until")?
-                .is_some_and(|until| now < until),
+            busy: at.time_or_none(row, "lease_until")?.is_some_and(|until| now < until),
         })
     }
 
-    async fn look(
-        &self,
-        at: At,
-        handle: &Handle,
-        browser: &Handle,
-        now: Timestamp,
-    ) -> Result<Peek> {
+    async fn look(&self, at: At, handle: &Handle, browser: &Handle, now: Timestamp) -> Result<Peek> {
         let digest = handle.digest();
         let select = sqlx::query(
             "SELECT browser, version, program, snapshot, pending_intent, expires_at, lease_until
@@ -103,20 +89,12 @@ impl Journeys for Sqlite {
         .bind(millis(now))
         .bind(expected.map(signed));
         if let Some(row) = at.done(update.fetch_optional(&self.writer).await)? {
-            return Ok(Claim::Claimed(
-                Lease {
-                    handle: handle.clone(),
-                    holder,
-                },
-                self.found(at, &digest, &row, now)?,
-            ));
+            return Ok(Claim::Claimed(Lease { handle: handle.clone(), holder }, self.found(at, &digest, &row, now)?));
         }
         Ok(match self.look(at, handle, browser, now).await? {
             Peek::Gone => Claim::Gone,
             Peek::OtherBrowser => Claim::OtherBrowser,
-            Peek::Here(found)
-                if !found.busy && expected.is_some_and(|version| version != found.version) =>
-            {
+            Peek::Here(found) if !found.busy && expected.is_some_and(|version| version != found.version) => {
                 Claim::Moved(found)
             }
             // Where it was released since, the caller lost the race all the same.
@@ -143,9 +121,7 @@ impl Journeys for Sqlite {
         .bind(until)
         .bind(&digest[..])
         .bind(lease.holder.digest().to_vec());
-        let row = at
-            .done(update.fetch_optional(&self.writer).await)?
-            .ok_or(StoreError::LeaseLost)?;
+        let row = at.done(update.fetch_optional(&self.writer).await)?.ok_or(StoreError::LeaseLost)?;
         at.number(&row, "version")
     }
 
@@ -155,9 +131,7 @@ impl Journeys for Sqlite {
         )
         .bind(lease.handle.digest().to_vec())
         .bind(lease.holder.digest().to_vec());
-        at("journeys", "release")
-            .touched(update.execute(&self.writer).await)
-            .map(drop)
+        at("journeys", "release").touched(update.execute(&self.writer).await).map(drop)
     }
 
     async fn finish(&self, lease: &Lease) -> Result<()> {
@@ -171,18 +145,12 @@ impl Journeys for Sqlite {
     }
 
     async fn peek(&self, handle: &Handle, browser: &Handle, now: Timestamp) -> Result<Peek> {
-        self.look(at("journeys", "peek"), handle, browser, now)
-            .await
+        self.look(at("journeys", "peek"), handle, browser, now).await
     }
 }
 
 impl Sqlite {
-    async fn code(
-        &self,
-        at: At,
-        connection: &mut SqliteConnection,
-        digest: &Digest,
-    ) -> Result<Option<CodeRecord>> {
+    async fn code(&self, at: At, connection: &mut SqliteConnection, digest: &Digest) -> Result<Option<CodeRecord>> {
         let select = sqlx::query(
             "SELECT code, expires_at, max_attempts, window_seconds, attempts, generated, locked_until
              FROM codes WHERE digest = ?",
@@ -193,9 +161,7 @@ impl Sqlite {
         };
         let clear = |sealed: Vec<u8>| {
             let clear = self.open_sealed(at, digest, &sealed)?;
-            String::from_utf8(clear)
-                .map(Secret::new)
-                .map_err(|source| at.malformed(&source.utf8_error()))
+            String::from_utf8(clear).map(Secret::new).map_err(|source| at.malformed(&source.utf8_error()))
         };
         Ok(Some(CodeRecord {
             code: at.bytes_or_none(&row, "code")?.map(clear).transpose()?,
@@ -216,11 +182,7 @@ impl Sqlite {
         record: &CodeRecord,
         now: Timestamp,
     ) -> Result<()> {
-        let sealed = record
-            .code
-            .as_ref()
-            .map(|code| self.seal(at, digest, code.expose().as_bytes()))
-            .transpose()?;
+        let sealed = record.code.as_ref().map(|code| self.seal(at, digest, code.expose().as_bytes())).transpose()?;
         let upsert = sqlx::query(
             "INSERT INTO codes (digest, code, expires_at, max_attempts, window_seconds, attempts, generated,
                                 locked_until, kept_until)
@@ -258,15 +220,12 @@ impl Codes for Sqlite {
         if let Some(answered) = self.outcome(at, &mut transaction, intent).await? {
             return Ok(answered);
         }
-        let digest = self
-            .index
-            .digest(&["codes", scope, &codes::normal(identifier)]);
+        let digest = self.index.digest(&["codes", scope, &codes::normal(identifier)]);
         let record = self.code(at, &mut transaction, &digest).await?;
         let (next, reply) = codes::generate(record.as_ref(), settings, &*self.entropy, now)?;
         if let Some(next) = next {
             self.note(at, &mut transaction, intent, &reply, now).await?;
-            self.put_code_record(at, &mut transaction, &digest, &next, now)
-                .await?;
+            self.put_code_record(at, &mut transaction, &digest, &next, now).await?;
         }
         at.done(transaction.commit().await)?;
         Ok(reply)
@@ -285,30 +244,22 @@ impl Codes for Sqlite {
         if let Some(answered) = self.outcome(at, &mut transaction, intent).await? {
             return Ok(answered);
         }
-        let digest = self
-            .index
-            .digest(&["codes", scope, &codes::normal(identifier)]);
+        let digest = self.index.digest(&["codes", scope, &codes::normal(identifier)]);
         let record = self.code(at, &mut transaction, &digest).await?;
         let (next, reply) = codes::verify(record.as_ref(), code, now);
         if let Some(next) = next {
             self.note(at, &mut transaction, intent, &reply, now).await?;
-            self.put_code_record(at, &mut transaction, &digest, &next, now)
-                .await?;
+            self.put_code_record(at, &mut transaction, &digest, &next, now).await?;
         }
         at.done(transaction.commit().await)?;
         Ok(reply)
     }
 }
 
-async fn limit(
-    at: At,
-    connection: &mut SqliteConnection,
-    digest: &Digest,
-) -> Result<Option<LimitRecord>> {
-    let select = sqlx::query(
-        "SELECT failures, window_ends, locks, locked_until, total, quiet_at FROM limits WHERE digest = ?",
-    )
-    .bind(&digest[..]);
+async fn limit(at: At, connection: &mut SqliteConnection, digest: &Digest) -> Result<Option<LimitRecord>> {
+    let select =
+        sqlx::query("SELECT failures, window_ends, locks, locked_until, total, quiet_at FROM limits WHERE digest = ?")
+            .bind(&digest[..]);
     let Some(row) = at.done(select.fetch_optional(connection).await)? else {
         return Ok(None);
     };
@@ -362,9 +313,7 @@ impl Limits for Sqlite {
         if let Some(answered) = self.outcome(at, &mut transaction, intent).await? {
             return Ok(answered);
         }
-        let digest = self
-            .index
-            .digest(&["limits", limits::purpose_name(purpose), subject]);
+        let digest = self.index.digest(&["limits", limits::purpose_name(purpose), subject]);
         let record = limit(at, &mut transaction, &digest).await?;
         let (next, reply) = limits::attempt(record.as_ref(), rules, now);
         if let Some(next) = next {
@@ -376,12 +325,8 @@ impl Limits for Sqlite {
     }
 
     async fn succeeded(&self, subject: &str, purpose: LimitPurpose) -> Result<()> {
-        let digest = self
-            .index
-            .digest(&["limits", limits::purpose_name(purpose), subject]);
+        let digest = self.index.digest(&["limits", limits::purpose_name(purpose), subject]);
         let delete = sqlx::query("DELETE FROM limits WHERE digest = ?").bind(&digest[..]);
-        at("limits", "succeeded")
-            .touched(delete.execute(&self.writer).await)
-            .map(drop)
+        at("limits", "succeeded").touched(delete.execute(&self.writer).await).map(drop)
     }
 }

@@ -26,37 +26,23 @@ struct World {
 impl World {
     async fn memory() -> Self {
         let store = Store::on(Memory::new(Arc::new(SystemEntropy)));
-        Self {
-            second_node: store.clone(),
-            store,
-            _folder: None,
-        }
+        Self { second_node: store.clone(), store, _folder: None }
     }
 
     async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("store.db").display());
-        Self {
-            store: open(&url).await,
-            second_node: open(&url).await,
-            _folder: Some(folder),
-        }
+        Self { store: open(&url).await, second_node: open(&url).await, _folder: Some(folder) }
     }
 
     async fn sqlite_in_memory() -> Self {
         let store = open("sqlite::memory:").await;
-        Self {
-            second_node: store.clone(),
-            store,
-            _folder: None,
-        }
+        Self { second_node: store.clone(), store, _folder: None }
     }
 }
 
 async fn open(url: &str) -> Store {
-    Store::open(url, KeyRing::new(&[7; 32], &[]), Arc::new(SystemEntropy))
-        .await
-        .expect("opens")
+    Store::open(url, KeyRing::new(&[7; 32], &[]), Arc::new(SystemEntropy)).await.expect("opens")
 }
 
 /// A moment, in seconds after the tests' own beginning.
@@ -79,9 +65,7 @@ where
     F: Future<Output = T> + Send + 'static,
 {
     let nodes = [&world.store, &world.second_node];
-    let tasks: Vec<_> = (0..count)
-        .map(|n| tokio::spawn(operation(nodes[n % 2].clone(), n)))
-        .collect();
+    let tasks: Vec<_> = (0..count).map(|n| tokio::spawn(operation(nodes[n % 2].clone(), n))).collect();
     let mut results = Vec::with_capacity(count);
     for task in tasks {
         results.push(task.await.expect("the operation does not panic"));

@@ -1,0 +1,227 @@
+//! A compiled policy: every profile that its journeys can reach is checked and ready to run.
+//!
+//! Immutable and shared by all journeys; a reload makes a new one. What no journey reaches is not bound: a base file may
+//! hold profiles that a tenant never uses.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use journeyman_claims::{DataType, Name, transformations};
+use journeyman_policy::diagnostic::{Diagnostic, Sink};
+use journeyman_policy::model::{ClaimUse, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile};
+
+use crate::codes;
+use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
+
+/// A policy that can run.
+#[derive(Debug)]
+pub struct Program {
+    policy: Arc<Policy>,
+    digest: String,
+    bound: IndexMap<Name, Bound>,
+}
+
+impl Program {
+    /// Binds what the relying party's journeys reach. A policy without a relying party reaches nothing.
+    ///
+    /// `digest` names the sources and settings that the policy was compiled from; parked journeys carry it.
+    pub fn compile(policy: Arc<Policy>, digest: String) -> (Self, Vec<Diagnostic>) {
+        let mut sink = Sink::default();
+        let mut bound = IndexMap::new();
+        let reached = Reached::from(&policy, &mut sink);
+        for id in &reached.profiles {
+            if let Some(profile) = policy.technical_profiles.get(id) {
+                bound.insert(id.clone(), providers::bind(&policy, profile, &mut sink));
+                check_transformations(&policy, profile, &mut sink);
+            }
+        }
+        let program = Self { policy, digest, bound };
+        program.check_places(&mut sink);
+        let id = program.policy.id.clone();
+        let mut found = sink.into_found();
+        for finding in &mut found {
+            finding.policy.get_or_insert_with(|| id.clone());
+        }
+        (program, found)
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Names the sources and settings.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// How an issuer profile issues tokens.
+    pub fn issuer(&self, profile: &Name) -> Option<&IssuerSettings> {
+        match self.bound.get(profile)? {
+            Bound::Issuer(settings) => Some(settings),
+            _ => None,
+        }
+    }
+
+    /// The issuers that the journeys reach: their signing keys are what the policy publishes.
+    pub fn issuers(&self) -> impl Iterator<Item = &IssuerSettings> {
+        self.bound.values().filter_map(|bound| match bound {
+            Bound::Issuer(settings) => Some(settings),
+            _ => None,
+        })
+    }
+
+    /// Policy keys that the reached profiles refer to, with the profile's provider deciding what kind they are.
+    pub fn key_references(&self) -> impl Iterator<Item = (&Name, &TechnicalProfile)> {
+        let profiles = self.bound.keys().filter_map(|id| self.policy.technical_profiles.get(id));
+        profiles.flat_map(|profile| profile.keys.values().map(move |key| (&key.value, profile)))
+    }
+
+    /// Outgoing names of the relying party's output claims, in order.
+    pub fn claims_supported(&self) -> Vec<String> {
+        let Some(relying_party) = &self.policy.relying_party else { return Vec::new() };
+        let profile = &relying_party.profile;
+        profile.output_claims.iter().map(|c| self.outside_name(profile, c).to_owned()).collect()
+    }
+
+    /// Whether a claim is one that a page asks for as a password.
+    pub fn is_secret_input(&self, claim: &Name) -> bool {
+        use journeyman_policy::model::UserInputType::Password;
+        let typed = self.policy.claim_types.get(claim).and_then(|c| c.input_type.as_ref());
+        let in_control = self.policy.display_controls.values().flat_map(|c| &c.display_claims).any(|d| {
+            matches!(d, DisplayClaim::Claim(c) if c.claim.value == *claim && c.control_claim_type.as_ref()
+                .is_some_and(|t| t.value.eq_ignore_ascii_case("VerificationCode")))
+        });
+        typed.is_some_and(|t| t.value == Password) || in_control
+    }
+
+    pub(crate) fn bound(&self, profile: &Name) -> Option<&Bound> {
+        self.bound.get(profile)
+    }
+
+    pub(crate) fn page(&self, profile: &Name) -> Option<&SelfAsserted> {
+        match self.bound.get(profile)? {
+            Bound::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn profile(&self, id: &Name) -> Option<&TechnicalProfile> {
+        self.policy.technical_profiles.get(id)
+    }
+
+    pub(crate) fn relying_party(&self) -> Option<&RelyingParty> {
+        self.policy.relying_party.as_ref()
+    }
+
+    /// A claim's type; a claim without one is a string.
+    pub(crate) fn data_type(&self, claim: &Name) -> DataType {
+        let declared = self.policy.claim_types.get(claim).and_then(|c| c.data_type.as_ref());
+        declared.map_or(DataType::String, |d| d.value)
+    }
+
+    /// What a claim is called outside: by the profile, by the claim type for the profile's protocol, or by its id.
+    pub(crate) fn outside_name<'a>(&'a self, profile: &'a TechnicalProfile, claim: &'a ClaimUse) -> &'a str {
+        if let Some(partner) = &claim.partner {
+            return &partner.value;
+        }
+        let protocol = profile.protocol.as_ref().map(|p| p.value.name.as_str()).unwrap_or_default();
+        let declared = self.policy.claim_types.get(&claim.claim.value);
+        let by_protocol = declared.into_iter().flat_map(|c| &c.default_partner_names);
+        by_protocol
+            .into_iter()
+            .find(|d| d.protocol.eq_ignore_ascii_case(protocol))
+            .map_or(claim.claim.value.as_str(), |d| d.partner.as_str())
+    }
+
+    /// Profiles that own the browser cannot validate, and issuers only issue.
+    fn check_places(&self, sink: &mut Sink) {
+        for profile in self.bound.keys().filter_map(|id| self.policy.technical_profiles.get(id)) {
+            for validation in &profile.validations {
+                self.check_runs_without_page(&validation.profile, "a validation profile", sink);
+            }
+        }
+        for control in self.policy.display_controls.values() {
+            for validation in control.actions.iter().flat_map(|a| &a.validations) {
+                self.check_runs_without_page(&validation.profile, "a step of a display control's action", sink);
+            }
+        }
+    }
+
+    fn check_runs_without_page(&self, reference: &journeyman_policy::model::Ref, place: &str, sink: &mut Sink) {
+        let why = match self.bound.get(&reference.value) {
+            Some(Bound::Page(_)) => "it shows a page of its own",
+            Some(Bound::Issuer(_)) => "it issues tokens",
+            Some(Bound::Session(_)) => "it only keeps sessions",
+            Some(Bound::Hint(_)) => "it only reads the hint of a request",
+            _ => return,
+        };
+        sink.report(codes::wrong_place(&reference.value, reference.span, place, why));
+    }
+}
+
+fn check_transformations(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
+    for reference in profile.input_transformations.iter().chain(&profile.output_transformations) {
+        let Some(transformation) = policy.transformations.get(&reference.value) else { continue };
+        if transformations::find(&transformation.method.value).is_none() {
+            let known: Vec<_> = transformations::ALL.iter().map(|t| t.method).collect();
+            let method = &transformation.method;
+            sink.report(codes::unknown_method(&transformation.id, method.span, &method.value, &known));
+        }
+    }
+}
+
+/// What the journeys of a relying party can get to.
+#[derive(Default)]
+struct Reached {
+    journeys: IndexSet<Name>,
+    profiles: IndexSet<Name>,
+}
+
+impl Reached {
+    fn from(policy: &Policy, sink: &mut Sink) -> Self {
+        let mut reached = Self::default();
+        let Some(relying_party) = &policy.relying_party else { return reached };
+        let entries = relying_party.default_journey.iter().chain(relying_party.endpoints.iter().map(|(_, j)| j));
+        let mut waiting: VecDeque<Name> = entries.map(|r| r.value.clone()).collect();
+        while let Some(id) = waiting.pop_front() {
+            let Some(journey) = policy.journey(&id) else { continue };
+            if reached.journeys.insert(id) {
+                reached.journey(journey, &mut waiting, sink);
+            }
+        }
+        let mut at = 0;
+        while let Some(id) = reached.profiles.get_index(at).cloned() {
+            at += 1;
+            if let Some(profile) = policy.technical_profiles.get(&id) {
+                reached.profile(policy, profile);
+            }
+        }
+        reached
+    }
+
+    fn journey(&mut self, journey: &Journey, waiting: &mut VecDeque<Name>, sink: &mut Sink) {
+        self.profiles.extend(journey.default_issuer.iter().chain(&journey.authorization).map(|r| r.value.clone()));
+        for step in &journey.steps {
+            let exchanges = step.exchanges.iter().map(|e| &e.profile);
+            self.profiles.extend(exchanges.chain(&step.issuer).map(|r| r.value.clone()));
+            waiting.extend(step.candidates.iter().map(|c| c.value.clone()));
+            if matches!(step.step_type.value, StepType::ConsentScreen | StepType::ReviewScreen | StepType::UserDialog) {
+                let named = format!("{:?}", step.step_type.value);
+                sink.report(codes::step_not_run(&journey.id, step.order, step.step_type.span, &named));
+            }
+        }
+    }
+
+    fn profile(&mut self, policy: &Policy, profile: &TechnicalProfile) {
+        self.profiles.extend(profile.validations.iter().map(|v| v.profile.value.clone()));
+        self.profiles.extend(profile.session_profile.iter().map(|r| r.value.clone()));
+        for display in &profile.display_claims {
+            let DisplayClaim::Control(reference) = display else { continue };
+            let Some(control) = policy.display_controls.get(&reference.value) else { continue };
+            let validations = control.actions.iter().flat_map(|a| &a.validations);
+            self.profiles.extend(validations.map(|v| v.profile.value.clone()));
+        }
+    }
+}

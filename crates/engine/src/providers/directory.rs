@@ -1,0 +1,207 @@
+//! Directory provider: reads, writes and deletes user accounts.
+
+use indexmap::IndexMap;
+use journeyman_claims::{ClaimValue, Name};
+use serde_json::{Map, Value};
+
+use crate::codes;
+use crate::effect::{DirectoryCall, DirectoryKey, DirectoryReply, Effect, Repeat, Reply, Secret};
+use crate::providers::{
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, KeyId, MetadataKey, Outcome, Produced, ValueKind, always,
+};
+
+/// What it accepts.
+pub(super) const DECLARATION: Declaration = Declaration {
+    title: "Azure Active Directory",
+    protocols: &["Proprietary"],
+    handler: Some("AzureActiveDirectoryProvider"),
+    metadata: &[
+        MetadataKey {
+            name: "Operation",
+            value: ValueKind::OneOf(&["Read", "Write", "DeleteClaims", "DeleteClaimsPrincipal"]),
+            required: true,
+            default: None,
+            summary: "what to do",
+        },
+        MetadataKey {
+            name: "RaiseErrorIfClaimsPrincipalDoesNotExist",
+            value: ValueKind::Boolean,
+            required: false,
+            default: Some("false"),
+            summary: "fail when there is no such user",
+        },
+        MetadataKey {
+            name: "RaiseErrorIfClaimsPrincipalAlreadyExists",
+            value: ValueKind::Boolean,
+            required: false,
+            default: Some("false"),
+            summary: "fail a write when there is such a user",
+        },
+        MetadataKey {
+            name: "UserMessageIfClaimsPrincipalDoesNotExist",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "said when there is no such user",
+        },
+        MetadataKey {
+            name: "UserMessageIfClaimsPrincipalAlreadyExists",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "said when there is such a user",
+        },
+        MetadataKey {
+            name: "ApplicationObjectId",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "the extensions application; extension attributes need none here",
+        },
+        MetadataKey {
+            name: "ClientId",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "the extensions application; extension attributes need none here",
+        },
+        MetadataKey {
+            name: "api-version",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "no longer used",
+        },
+    ],
+    keys: &[KeyId { name: "issuer_secret", summary: "declared by starter packs, no effect" }],
+    open_metadata: false,
+    runs: true,
+    applies: always,
+    bind,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    Read,
+    Write,
+    DeleteClaims,
+    DeleteClaimsPrincipal,
+}
+
+#[derive(Debug)]
+struct Directory {
+    operation: Operation,
+    must_exist: bool,
+    must_not_exist: bool,
+}
+
+fn bind(binding: &mut Binding<'_>) -> Bound {
+    let operation = match binding.text("Operation").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "read" => Operation::Read,
+        "write" => Operation::Write,
+        "deleteclaims" => Operation::DeleteClaims,
+        "deleteclaimsprincipal" => Operation::DeleteClaimsPrincipal,
+        _ => return Bound::Unsupported("it has no Operation".to_owned()),
+    };
+    if binding.profile.input_claims.len() != 1 {
+        let count = binding.profile.input_claims.len();
+        binding.report(codes::directory_key_count(&binding.profile.id, binding.profile.span, count));
+    }
+    Bound::Steps(Box::new(Directory {
+        operation,
+        must_exist: binding.flag("RaiseErrorIfClaimsPrincipalDoesNotExist"),
+        must_not_exist: binding.flag("RaiseErrorIfClaimsPrincipalAlreadyExists"),
+    }))
+}
+
+impl BoundProfile for Directory {
+    fn start(&self, call: &Call<'_>) -> Result<Outcome, Failure> {
+        let Some(key) = key(call) else {
+            return self.without_key();
+        };
+        let effect = match self.operation {
+            Operation::Read => DirectoryCall::Read { key },
+            Operation::Write => self.write(call, key),
+            Operation::DeleteClaims => DirectoryCall::DeleteAttributes {
+                attributes: call
+                    .profile
+                    .persisted_claims
+                    .iter()
+                    .map(|c| c.partner_or_id().to_owned())
+                    .filter(|name| !name.eq_ignore_ascii_case(&key.attribute))
+                    .collect(),
+                key,
+            },
+            Operation::DeleteClaimsPrincipal => DirectoryCall::DeleteUser { key },
+        };
+        Ok(Outcome::Ask(Effect::Directory(effect), Repeat::Harmless))
+    }
+
+    fn resume(&self, _: &Call<'_>, reply: Reply) -> Result<Outcome, Failure> {
+        match reply {
+            Reply::Directory(DirectoryReply::User { attributes, created }) => {
+                Ok(Outcome::Done(produced(&attributes, Some(created && self.operation == Operation::Write))))
+            }
+            Reply::Directory(DirectoryReply::Deleted) => Ok(Outcome::Done(Produced::nothing())),
+            Reply::Directory(DirectoryReply::NotFound) if self.must_exist => {
+                Err(Failure::keyed("UserMessageIfClaimsPrincipalDoesNotExist", 90_053, "there is no such user"))
+            }
+            Reply::Directory(DirectoryReply::NotFound) => Ok(Outcome::Done(Produced::nothing())),
+            Reply::Directory(DirectoryReply::AlreadyExists) => Err(Failure::keyed(
+                "UserMessageIfClaimsPrincipalAlreadyExists",
+                90_037,
+                "the user exists already, or a sign-in name belongs to somebody else",
+            )),
+            Reply::Directory(DirectoryReply::Refused { attribute, reason }) => {
+                Err(Failure::internal(90_037, format!("the directory refuses `{attribute}`: {reason}")))
+            }
+            other => Err(Failure::unexpected(&other)),
+        }
+    }
+}
+
+impl Directory {
+    /// The key claim has no value: nobody can be meant. A read that tolerates a missing user finds nobody; anything
+    /// else fails, because writing or deleting without a key would hit the wrong account.
+    fn without_key(&self) -> Result<Outcome, Failure> {
+        if self.operation == Operation::Read && !self.must_exist {
+            return Ok(Outcome::Done(Produced::nothing()));
+        }
+        Err(Failure::keyed("UserMessageIfClaimsPrincipalDoesNotExist", 90_037, "the key claim has no value"))
+    }
+
+    fn write(&self, call: &Call<'_>, key: DirectoryKey) -> DirectoryCall {
+        let mut attributes = IndexMap::new();
+        let mut keep = Vec::new();
+        let mut password = None;
+        for input in &call.persisted {
+            if input.partner.eq_ignore_ascii_case("password") {
+                password = Some(Secret::new(input.value.to_text()));
+            } else {
+                if !input.overwrite {
+                    keep.push(input.partner.to_owned());
+                }
+                attributes.insert(input.partner.to_owned(), input.value.clone());
+            }
+        }
+        let (must_exist, must_not_exist) = (self.must_exist, self.must_not_exist);
+        DirectoryCall::Write { key, attributes, keep, password, must_exist, must_not_exist }
+    }
+}
+
+fn key(call: &Call<'_>) -> Option<DirectoryKey> {
+    let input = call.inputs.first()?;
+    let value = input.value.to_text().trim().to_owned();
+    (!value.is_empty()).then(|| DirectoryKey { attribute: input.partner.to_owned(), value })
+}
+
+/// A user's attributes as output claims look them up.
+pub(super) fn produced(attributes: &IndexMap<String, ClaimValue>, created: Option<bool>) -> Produced {
+    let mut values: Map<_, _> = attributes.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
+    if let Some(created) = created {
+        values.insert("newClaimsPrincipalCreated".to_owned(), Value::Bool(created));
+    }
+    let object_id = Name::new("objectId");
+    let person = attributes.iter().find(|(name, _)| Name::new(name.as_str()) == object_id).map(|(_, v)| v.to_text());
+    Produced { values: Value::Object(values), person, ..Produced::default() }
+}

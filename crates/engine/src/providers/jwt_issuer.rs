@@ -1,0 +1,179 @@
+//! JWT issuer: the settings of the tokens that `SendClaims` gives out. The tokens themselves are made elsewhere.
+
+use journeyman_claims::Name;
+use journeyman_policy::model::TechnicalProfile;
+use serde::{Deserialize, Serialize};
+
+use crate::codes;
+use crate::providers::{Binding, Bound, Declaration, KeyId, MetadataKey, ValueKind};
+
+const MINUTES_5: i64 = 300;
+const DAY: i64 = 86_400;
+
+/// What it accepts.
+pub(super) const DECLARATION: Declaration = Declaration {
+    title: "JWT issuer",
+    protocols: &["OpenIdConnect", "None"],
+    handler: None,
+    metadata: &[
+        MetadataKey {
+            name: "issuer_refresh_token_user_identity_claim_type",
+            value: ValueKind::Claim,
+            required: true,
+            default: None,
+            summary: "the claim that names the user in codes and refresh tokens",
+        },
+        MetadataKey {
+            name: "token_lifetime_secs",
+            value: ValueKind::Integer { min: MINUTES_5, max: DAY },
+            required: false,
+            default: Some("3600"),
+            summary: "life of an access token",
+        },
+        MetadataKey {
+            name: "id_token_lifetime_secs",
+            value: ValueKind::Integer { min: MINUTES_5, max: DAY },
+            required: false,
+            default: Some("3600"),
+            summary: "life of an ID token",
+        },
+        MetadataKey {
+            name: "refresh_token_lifetime_secs",
+            value: ValueKind::Integer { min: DAY, max: 90 * DAY },
+            required: false,
+            default: Some("1209600"),
+            summary: "life of a refresh token",
+        },
+        MetadataKey {
+            name: "rolling_refresh_token_lifetime_secs",
+            value: ValueKind::Integer { min: DAY, max: 365 * DAY },
+            required: false,
+            default: Some("7776000"),
+            summary: "how long refreshing may go on in all",
+        },
+        MetadataKey {
+            name: "allow_infinite_rolling_refresh_token",
+            value: ValueKind::Boolean,
+            required: false,
+            default: Some("false"),
+            summary: "refreshing may go on for ever",
+        },
+        MetadataKey {
+            name: "IssuanceClaimPattern",
+            value: ValueKind::OneOf(&["AuthorityAndTenantGuid", "AuthorityWithTfp"]),
+            required: false,
+            default: Some("AuthorityAndTenantGuid"),
+            summary: "the form of the issuer",
+        },
+        MetadataKey {
+            name: "AuthenticationContextReferenceClaimPattern",
+            value: ValueKind::OneOf(&["None", "PolicyId"]),
+            required: false,
+            default: Some("PolicyId"),
+            summary: "whether `acr` names the policy",
+        },
+        MetadataKey {
+            name: "SendTokenResponseBodyWithJsonNumbers",
+            value: ValueKind::Boolean,
+            required: false,
+            default: Some("true"),
+            summary: "numbers of the token answer are JSON numbers",
+        },
+        MetadataKey {
+            name: "RefreshTokenUserJourneyId",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "the journey that redeems refresh tokens; a `Token` endpoint of the relying party wins",
+        },
+        MetadataKey {
+            name: "client_id",
+            value: ValueKind::Text,
+            required: false,
+            default: None,
+            summary: "constant of starter packs, no effect",
+        },
+    ],
+    keys: &[
+        KeyId { name: "issuer_secret", summary: "signs tokens" },
+        KeyId { name: "issuer_refresh_token_key", summary: "protects codes and refresh tokens" },
+    ],
+    open_metadata: false,
+    runs: true,
+    applies,
+    bind,
+};
+
+fn applies(profile: &TechnicalProfile) -> bool {
+    profile.output_token_format.as_ref().is_some_and(|f| f.value.eq_ignore_ascii_case("JWT"))
+}
+
+/// How tokens are issued; lifetimes are seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuerSettings {
+    /// Policy key that signs.
+    pub signing_key: Option<Name>,
+    /// Access token.
+    pub token_lifetime: u32,
+    /// ID token.
+    pub id_token_lifetime: u32,
+    /// Refresh token.
+    pub refresh_token_lifetime: u32,
+    /// All refreshing together; absent: no end.
+    pub rolling_lifetime: Option<u32>,
+    /// Form of `iss`.
+    pub issuer: IssuerPattern,
+    /// Whether `acr` is there.
+    pub acr: AcrPattern,
+    /// Numbers of the token answer.
+    pub json_numbers: bool,
+    /// Claim that names the user in a refresh token.
+    pub identity_claim: Option<Name>,
+    /// Journey that redeems refresh tokens.
+    pub refresh_journey: Option<Name>,
+}
+
+/// `IssuanceClaimPattern`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IssuerPattern {
+    /// `…/{tenant id}/v2.0/`
+    AuthorityAndTenantGuid,
+    /// `…/tfp/{tenant id}/{policy}/v2.0/`
+    AuthorityWithTfp,
+}
+
+/// `AuthenticationContextReferenceClaimPattern`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AcrPattern {
+    /// No `acr`.
+    None,
+    /// The policy's id in lower case.
+    PolicyId,
+}
+
+fn bind(binding: &mut Binding<'_>) -> Bound {
+    let seconds = |key| binding.integer(key).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    let settings = IssuerSettings {
+        signing_key: binding.profile.keys.get(&Name::new("issuer_secret")).map(|k| k.value.clone()),
+        token_lifetime: seconds("token_lifetime_secs"),
+        id_token_lifetime: seconds("id_token_lifetime_secs"),
+        refresh_token_lifetime: seconds("refresh_token_lifetime_secs"),
+        rolling_lifetime: (!binding.flag("allow_infinite_rolling_refresh_token"))
+            .then(|| seconds("rolling_refresh_token_lifetime_secs")),
+        issuer: match binding.text("IssuanceClaimPattern") {
+            Some(p) if p.eq_ignore_ascii_case("AuthorityWithTfp") => IssuerPattern::AuthorityWithTfp,
+            _ => IssuerPattern::AuthorityAndTenantGuid,
+        },
+        acr: match binding.text("AuthenticationContextReferenceClaimPattern") {
+            Some(p) if p.eq_ignore_ascii_case("None") => AcrPattern::None,
+            _ => AcrPattern::PolicyId,
+        },
+        json_numbers: binding.flag("SendTokenResponseBodyWithJsonNumbers"),
+        identity_claim: binding.text("issuer_refresh_token_user_identity_claim_type").map(Name::new),
+        refresh_journey: binding.text("RefreshTokenUserJourneyId").map(Name::new),
+    };
+    if settings.signing_key.is_none() {
+        binding.report(codes::missing_key(&binding.profile.id, binding.profile.span, "issuer_secret"));
+    }
+    Bound::Issuer(settings)
+}
