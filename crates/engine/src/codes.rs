@@ -47,6 +47,11 @@ pub const STEP_NOT_RUN: Code = error("JM1015", "an orchestration step of this ty
 /// A profile that cannot run where it is used.
 pub const WRONG_PLACE: Code = error("JM1016", "a technical profile cannot run where it is used");
 
+/// A pattern that cannot be used.
+pub const BAD_PATTERN: Code = error("JM1017", "a regular expression cannot be used");
+/// A predicate that cannot be used.
+pub const BAD_PREDICATE: Code = error("JM1018", "a predicate cannot be used");
+
 /// Every code of this crate, for `explain` and the index.
 pub const ALL: &[&Code] = &[
     &UNKNOWN_HANDLER,
@@ -65,6 +70,8 @@ pub const ALL: &[&Code] = &[
     &UNKNOWN_METHOD,
     &STEP_NOT_RUN,
     &WRONG_PLACE,
+    &BAD_PATTERN,
+    &BAD_PREDICATE,
 ];
 
 pub(crate) fn unknown_handler(profile: &Name, at: Span, handler: &str) -> Diagnostic {
@@ -206,4 +213,16 @@ pub(crate) fn step_not_run(journey: &Name, order: u32, at: Span, step: &str) -> 
 pub(crate) fn wrong_place(profile: &Name, at: Span, place: &str, why: &str) -> Diagnostic {
     Diagnostic::new(&WRONG_PLACE, PROFILE, at, format!("technical profile `{profile}` cannot run as {place}"))
         .label(why)
+}
+
+pub(crate) fn bad_pattern(claim: &Name, at: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_PATTERN, Kind::Claim, at, format!("a regular expression of claim type `{claim}` cannot be used"))
+        .label(why.to_owned())
+        .help("no value passes it, and nothing shows through it")
+}
+
+pub(crate) fn bad_predicate(predicate: &Name, at: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_PREDICATE, Kind::Predicate, at, format!("predicate `{predicate}` cannot be used"))
+        .label(why.to_owned())
+        .help("no value passes it")
 }

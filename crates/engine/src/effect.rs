@@ -61,7 +61,8 @@ pub enum Repeat {
 /// What a journey can ask for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
-    /// Check typed secrets against the rules of their claims, so that the interpreter never looks at them.
+    /// Check typed secrets against the rules of their claims ([`crate::Program::fault`] knows them), so that the
+    /// interpreter never looks at them.
     InspectSecrets(Vec<SecretField>),
     /// Read or change the directory.
     Directory(DirectoryCall),
@@ -135,6 +136,8 @@ pub struct SecretField {
     pub value: Secret,
     /// Another field of the page that must be equal, such as `reenterPassword`.
     pub same_as: Option<Name>,
+    /// The content definition whose localized texts word a broken rule.
+    pub content: Option<Name>,
 }
 
 /// A rule that a typed secret broke.

@@ -223,6 +223,8 @@ pub enum RefusalCode {
     Catalogue(u32),
     /// `AAD_Custom_` and this text, from an `OAuth2Error` issuer.
     Custom(String),
+    /// The journey came to something that is understood but not run yet; the message names it.
+    Unsupported,
 }
 
 impl Event {

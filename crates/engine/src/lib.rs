@@ -11,6 +11,7 @@ pub mod page;
 pub mod program;
 pub mod providers;
 mod resolver;
+mod rules;
 mod run;
 pub mod snapshot;
 pub mod texts;

@@ -12,6 +12,8 @@ use journeyman_policy::diagnostic::{Diagnostic, Sink};
 use journeyman_policy::model::{ClaimUse, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile};
 
 use crate::codes;
+use crate::rules::{self, Rules};
+use crate::texts::{Texts, built_in};
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 
 /// A policy that can run.
@@ -20,6 +22,7 @@ pub struct Program {
     policy: Arc<Policy>,
     digest: String,
     bound: IndexMap<Name, Bound>,
+    rules: IndexMap<Name, Rules>,
 }
 
 impl Program {
@@ -36,7 +39,8 @@ impl Program {
                 check_transformations(&policy, profile, &mut sink);
             }
         }
-        let program = Self { policy, digest, bound };
+        let rules = rules::compile(&policy, &mut sink);
+        let program = Self { policy, digest, bound, rules };
         program.check_places(&mut sink);
         let id = program.policy.id.clone();
         let mut found = sink.into_found();
@@ -94,6 +98,31 @@ impl Program {
                 .is_some_and(|t| t.value.eq_ignore_ascii_case("VerificationCode")))
         });
         typed.is_some_and(|t| t.value == Password) || in_control
+    }
+
+    /// The rule of its claim type that a typed value breaks, worded for the person who typed it. Texts are those of a
+    /// content definition, where one is given, in the language of that tag.
+    pub fn fault(
+        &self,
+        claim: &Name,
+        value: &str,
+        content: Option<&Name>,
+        language: &str,
+        today: jiff::civil::Date,
+    ) -> Option<String> {
+        let claim_type = self.policy.claim_types.get(claim)?;
+        self.rules.get(claim)?.fault(claim_type, value, Texts::new(&self.policy, content, language), today)
+    }
+
+    /// What a page says when two fields that must be equal are not.
+    pub fn mismatch(&self, content: Option<&Name>, language: &str) -> String {
+        let id = "error_passwordEntryMismatch";
+        let texts = Texts::new(&self.policy, content, language);
+        texts.localized("UxElement", None, id).or_else(|| built_in("UxElement", id)).unwrap_or_default().to_owned()
+    }
+
+    pub(crate) fn rules(&self, claim: &Name) -> Option<&Rules> {
+        self.rules.get(claim)
     }
 
     pub(crate) fn bound(&self, profile: &Name) -> Option<&Bound> {
