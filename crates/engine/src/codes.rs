@@ -216,9 +216,14 @@ pub(crate) fn wrong_place(profile: &Name, at: Span, place: &str, why: &str) -> D
 }
 
 pub(crate) fn bad_pattern(claim: &Name, at: Span, why: &str) -> Diagnostic {
-    Diagnostic::new(&BAD_PATTERN, Kind::Claim, at, format!("a regular expression of claim type `{claim}` cannot be used"))
-        .label(why.to_owned())
-        .help("no value passes it, and nothing shows through it")
+    Diagnostic::new(
+        &BAD_PATTERN,
+        Kind::Claim,
+        at,
+        format!("a regular expression of claim type `{claim}` cannot be used"),
+    )
+    .label(why.to_owned())
+    .help("no value passes it, and nothing shows through it")
 }
 
 pub(crate) fn bad_predicate(predicate: &Name, at: Span, why: &str) -> Diagnostic {

@@ -170,7 +170,6 @@ pub struct Session {
 
 /// What must happen next.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time")]
 pub enum Next {
     /// Park the journey and show its page ([`crate::page_of`]).
     Page,

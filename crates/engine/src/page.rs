@@ -87,7 +87,6 @@ pub struct PageError {
 
 /// One thing on a page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "a page has a dozen of these")]
 pub enum PageItem {
     /// A claim.
     Field(Field),

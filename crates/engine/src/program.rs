@@ -12,9 +12,9 @@ use journeyman_policy::diagnostic::{Diagnostic, Sink};
 use journeyman_policy::model::{ClaimUse, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile};
 
 use crate::codes;
+use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::rules::{self, Rules};
 use crate::texts::{Texts, built_in};
-use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 
 /// A policy that can run.
 #[derive(Debug)]

@@ -5,10 +5,10 @@
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
+use journeyman_claims::Name;
 use journeyman_claims::mask::Mask;
 use journeyman_claims::pattern::{Pattern, PatternError};
 use journeyman_claims::predicates::{self, PredicateError, Rule, Unmet};
-use journeyman_claims::Name;
 use journeyman_policy::diagnostic::Sink;
 use journeyman_policy::model::{self, ClaimType, Policy, Restriction};
 
@@ -81,7 +81,12 @@ impl Rules {
     }
 }
 
-fn bad_pattern(claim: &ClaimType, at: &journeyman_policy::source::Spanned<String>, why: &PatternError, sink: &mut Sink) {
+fn bad_pattern(
+    claim: &ClaimType,
+    at: &journeyman_policy::source::Spanned<String>,
+    why: &PatternError,
+    sink: &mut Sink,
+) {
     sink.report(codes::bad_pattern(&claim.id, at.span, &why.to_string()));
 }
 

@@ -117,6 +117,10 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     // Texts of the engine's own, beyond the language's.
     ("Journeyman", "limit_blocked", "Too many attempts. For your safety this is blocked. Try again in {0}."),
     ("Journeyman", "limit_last", "One attempt is left."),
+    ("Journeyman", "limit_reached", "There are no attempts left. For your safety this is blocked for a while."),
+    ("Journeyman", "limit_for_good", "Too many attempts. For your safety this is blocked. Contact support."),
+    ("Journeyman", "cancelled", "You cancelled before it was finished."),
+    ("Journeyman", "forgot_password", "You asked for a new password."),
     (
         "Journeyman",
         "interrupted_send",
@@ -176,6 +180,21 @@ impl<'a> Texts<'a> {
     /// A localized error message.
     pub(crate) fn error(&self, key: &str) -> Option<&'a str> {
         self.localized("ErrorMessage", None, key)
+    }
+
+    /// Texts of the page that the policy localizes, by string id; the first one found wins.
+    pub(crate) fn ux_elements(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let mut seen = std::collections::HashSet::new();
+        let strings =
+            self.resources().flat_map(|r| &r.strings).filter(|s| s.element_type.eq_ignore_ascii_case("UxElement"));
+        strings
+            .filter(move |s| s.element_id.is_none() && seen.insert(s.string_id.to_ascii_lowercase()))
+            .map(|s| (s.string_id.as_str(), s.text.as_str()))
+    }
+
+    /// An error message: localized, else built in.
+    pub(crate) fn error_or_built_in(&self, key: &str) -> &'a str {
+        self.error(key).or_else(|| built_in("ErrorMessage", key)).unwrap_or_default()
     }
 
     fn resources(&self) -> impl Iterator<Item = &'a LocalizedResources> + use<'a> {

@@ -26,6 +26,7 @@ use journeyman_policy::model::{Policy, TechnicalProfile};
 use serde_json::Value;
 
 pub use self::jwt_issuer::{AcrPattern, IssuerPattern, IssuerSettings};
+pub(crate) use self::restful::claim_from_json;
 pub use self::session::SessionKind;
 use crate::codes;
 use crate::effect::{Effect, Repeat, Reply};
@@ -289,12 +290,27 @@ pub struct Failure {
     pub detail: String,
     /// Nobody knows whether it happened: a crash came between.
     pub interrupted: bool,
+    /// It is understood but not run yet: no page can help, and the person is told so.
+    pub unsupported: bool,
 }
 
 impl Failure {
     /// A failure with one message key.
     pub fn keyed(key: &'static str, code: u32, detail: impl Into<String>) -> Self {
-        Self { keys: vec![key], message: None, arguments: Vec::new(), code, detail: detail.into(), interrupted: false }
+        Self {
+            keys: vec![key],
+            message: None,
+            arguments: Vec::new(),
+            code,
+            detail: detail.into(),
+            interrupted: false,
+            unsupported: false,
+        }
+    }
+
+    /// Something that is understood but not run yet.
+    pub fn unsupported(what: impl Into<String>) -> Self {
+        Self { unsupported: true, ..Self::internal(90_037, what) }
     }
 
     /// A failure that only the log can explain.

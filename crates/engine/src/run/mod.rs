@@ -1,11 +1,32 @@
 //! The dispatcher: reads where a journey stands, does the next thing, and says what must happen.
+//!
+//! [`begin`] and [`advance`] are the only ways in. `steps` moves from step to step, `profile` runs what has no page,
+//! `page` and `work` run what has one, `issue` ends it; `model` says what a waiting page looks like.
+
+mod action;
+mod draw;
+mod email;
+mod fields;
+mod issue;
+mod messages;
+mod model;
+mod page;
+mod profile;
+mod session;
+mod steps;
+mod submit;
+mod transform;
+mod work;
 
 use jiff::Timestamp;
+use journeyman_claims::Name;
 
-use crate::event::{Event, Next, Start};
-use crate::journey::Journey;
+use crate::effect::{Effect, Repeat, Reply, Request};
+use crate::event::{Entry, Event, Next, Refusal, RefusalCode, Start};
+use crate::journey::{Activity, Journey, StepFrame};
 use crate::page::PageModel;
 use crate::program::Program;
+use crate::texts::choose_language;
 
 /// What the world lends to one step.
 #[derive(Clone, Copy, Debug)]
@@ -16,18 +37,141 @@ pub struct Env {
 
 /// Begins a journey.
 pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
-    let _ = (program, start, env);
-    unimplemented!()
+    let language = choose_language(program.policy(), &start.request.languages);
+    let journey = Journey {
+        id: start.journey,
+        entry: start.entry,
+        tenant: start.tenant,
+        request: start.request,
+        context: start.context,
+        seed: start.seed,
+        draws: 0,
+        effects: 0,
+        pages: 0,
+        language,
+        bag: journeyman_claims::Bag::new(),
+        stack: Vec::new(),
+        activity: Activity::Next,
+        selected: None,
+        session: start.session,
+        remembered: indexmap::IndexMap::new(),
+        authenticated_at: None,
+        methods: Vec::new(),
+        person: None,
+        used_hint: false,
+    };
+    let mut run = Run { program, journey, env: *env };
+    let next = run.enter();
+    run.end(next)
 }
 
-/// Goes on with a journey after something happened.
+/// Goes on with a journey after something happened. What does not fit where the journey stands changes nothing: the
+/// answer then says where it stands.
 pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> (Journey, Next) {
-    let _ = (program, event, env, journey);
-    unimplemented!()
+    let mut run = Run { program, journey, env: *env };
+    let next = match event {
+        Event::Start(start) => return begin(program, start, env),
+        Event::Page { instance, input } => run.on_page(&instance, input),
+        Event::Reply(reply) => run.on_reply(reply),
+    };
+    run.end(next)
 }
 
 /// The page that a journey waits on.
 pub fn page_of(program: &Program, journey: &Journey, env: &Env) -> Option<PageModel> {
-    let _ = (program, journey, env);
-    None
+    let run = Run { program, journey: journey.clone(), env: *env };
+    match &run.journey.activity {
+        Activity::Page(page) => Some(run.model(page)),
+        _ => None,
+    }
+}
+
+/// One step of a journey while it is being taken.
+pub(crate) struct Run<'p> {
+    pub(crate) program: &'p Program,
+    pub(crate) journey: Journey,
+    pub(crate) env: Env,
+}
+
+impl Run<'_> {
+    fn enter(&mut self) -> Next {
+        if self.program.relying_party().is_none() {
+            return self.refuse(90_031, "the policy has no relying party");
+        }
+        let Some(journey) = self.entry_journey() else {
+            return self.refuse(90_031, "the policy has no journey to run here");
+        };
+        self.journey.stack.push(StepFrame { journey, step: 0 });
+        self.go_on()
+    }
+
+    /// The journey that was entered first: the policy's own, or that of an endpoint.
+    pub(crate) fn entry_journey(&self) -> Option<Name> {
+        let relying_party = self.program.relying_party()?;
+        match &self.journey.entry {
+            Entry::Default => relying_party.default_journey.as_ref().map(|r| r.value.clone()),
+            Entry::Endpoint { id, .. } => relying_party
+                .endpoint(id)
+                .map(|r| r.value.clone())
+                .or_else(|| self.program.issuers().find_map(|issuer| issuer.refresh_journey.clone())),
+        }
+    }
+
+    fn on_reply(&mut self, reply: Reply) -> Next {
+        match std::mem::replace(&mut self.journey.activity, Activity::Next) {
+            Activity::Profile(id) => self.profile_replied(&id, reply),
+            Activity::Page(page) if page.work.is_some() => self.work_on(page, Some(reply)),
+            Activity::Page(page) => {
+                self.journey.activity = Activity::Page(page);
+                Next::Page
+            }
+            Activity::Next | Activity::Over => self.refuse(90_037, "a reply that the journey does not wait for"),
+        }
+    }
+
+    fn end(mut self, next: Next) -> (Journey, Next) {
+        if matches!(next, Next::Issue(_) | Next::Refuse(_)) {
+            self.journey.activity = Activity::Over;
+        }
+        (self.journey, next)
+    }
+
+    /// An effect as a request of this journey.
+    pub(crate) fn request(&mut self, effect: Effect, repeat: Repeat) -> Request {
+        let intent = self.journey.new_intent(&effect);
+        Request { intent, repeat, effect }
+    }
+
+    /// The person proved who they are.
+    pub(crate) fn proved(&mut self, method: &str) {
+        self.journey.authenticated_at = Some(self.env.now);
+        if !self.journey.methods.iter().any(|known| known == method) {
+            self.journey.methods.push(method.to_owned());
+        }
+    }
+
+    /// Ends the journey with an error of the catalogue, worded for the person in general terms.
+    pub(crate) fn refuse(&mut self, code: u32, detail: impl Into<String>) -> Next {
+        let message = crate::texts::built_in("UxElement", "unknown_error").unwrap_or_default();
+        self.refuse_saying(RefusalCode::Catalogue(code), message, detail)
+    }
+
+    /// Ends the journey with an error and a sentence for the person.
+    pub(crate) fn refuse_saying(
+        &mut self,
+        code: RefusalCode,
+        message: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Next {
+        let detail = match self.journey.stack.last() {
+            Some(frame) => format!("{} (journey `{}`, step {})", detail.into(), frame.journey, self.step_order(frame)),
+            None => detail.into(),
+        };
+        Next::Refuse(Refusal { code, message: message.into(), detail })
+    }
+
+    fn step_order(&self, frame: &StepFrame) -> u32 {
+        let step = self.program.policy().journey(&frame.journey).and_then(|j| j.steps.get(frame.step));
+        step.map_or(0, |step| step.order)
+    }
 }
