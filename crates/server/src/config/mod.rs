@@ -4,6 +4,7 @@
 //! is [`Config::check`].
 
 mod check;
+mod file;
 
 use std::collections::BTreeMap;
 use std::fmt;
