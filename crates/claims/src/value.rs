@@ -355,6 +355,36 @@ impl From<bool> for ClaimValue {
     }
 }
 
+impl From<i32> for ClaimValue {
+    fn from(number: i32) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<i64> for ClaimValue {
+    fn from(number: i64) -> Self {
+        Self::Long(number)
+    }
+}
+
+impl From<Date> for ClaimValue {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Timestamp> for ClaimValue {
+    fn from(instant: Timestamp) -> Self {
+        Self::DateTime(instant)
+    }
+}
+
+impl From<Vec<String>> for ClaimValue {
+    fn from(texts: Vec<String>) -> Self {
+        Self::StringCollection(texts)
+    }
+}
+
 /// The calendar day of an instant, in UTC.
 pub fn day(instant: Timestamp) -> Date {
     Offset::UTC.to_datetime(instant).date()

@@ -1,0 +1,19 @@
+//! `CompareClaimToValue`: compares a text with a constant.
+
+use super::prelude::*;
+use super::parts::equality;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "CompareClaimToValue",
+    summary: "whether a claim equals a constant, or does not, as the operator says",
+    inputs: &[Role::required("inputClaim1", STRING)],
+    parameters: &[Parameter::required("compareTo", DataType::String), Parameter::required("operator", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    outputs: &[Role::required("outputClaim", BOOLEAN)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    let claim = call.text("inputClaim1");
+    let constant = call.need_parameter("compareTo")?;
+    Ok(Outputs::of("outputClaim", equality::compare(call, env, claim.as_deref(), Some(constant))?))
+}

@@ -1,0 +1,18 @@
+//! `CompareClaims`: compares two texts.
+
+use super::prelude::*;
+use super::parts::equality;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "CompareClaims",
+    summary: "whether two claims are equal, or are not, as the operator says",
+    inputs: &[Role::required("inputClaim1", STRING), Role::required("inputClaim2", STRING)],
+    parameters: &[Parameter::required("operator", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    outputs: &[Role::required("outputClaim", BOOLEAN)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    let (first, second) = (call.text("inputClaim1"), call.text("inputClaim2"));
+    Ok(Outputs::of("outputClaim", equality::compare(call, env, first.as_deref(), second.as_deref())?))
+}

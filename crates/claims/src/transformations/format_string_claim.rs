@@ -1,0 +1,17 @@
+//! `FormatStringClaim`: inserts a claim into a pattern.
+
+use super::prelude::*;
+use super::parts::format;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "FormatStringClaim",
+    summary: "a pattern with a claim in it",
+    inputs: &[Role::required("inputClaim", STRING)],
+    parameters: &[Parameter::required("stringFormat", DataType::String)],
+    outputs: &[Role::required("outputClaim", STRING)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    Ok(Outputs::maybe("outputClaim", format::claims(call, env, &["inputClaim"])?))
+}

@@ -1,0 +1,17 @@
+//! `GetAgeGroupAndConsentProvided`: the earlier name of the age calculation.
+
+use super::prelude::*;
+use super::parts::age;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "GetAgeGroupAndConsentProvided",
+    summary: "age group and whether a parent must consent, from birth date and country",
+    inputs: &[Role::required("dateOfBirth", &[DataType::Date, DataType::String]), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
+    parameters: &[],
+    outputs: &[Role::required("ageGroup", STRING), Role::required("doRegulationsRequireParentalConsent", BOOLEAN), Role::required("consentProvidedForMinor", STRING)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    age::age_group(call, env, "doRegulationsRequireParentalConsent")
+}

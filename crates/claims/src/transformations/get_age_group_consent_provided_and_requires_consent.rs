@@ -1,0 +1,17 @@
+//! `GetAgeGroupConsentProvidedAndRequiresConsent`: age group and need of consent.
+
+use super::prelude::*;
+use super::parts::age;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "GetAgeGroupConsentProvidedAndRequiresConsent",
+    summary: "age group and whether a parent must consent, from birth date and country",
+    inputs: &[Role::required("dateOfBirth", DATE), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
+    parameters: &[],
+    outputs: &[Role::required("ageGroup", STRING), Role::required("requiresParentalConsent", BOOLEAN), Role::required("consentProvidedForMinor", STRING)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    age::age_group(call, env, "requiresParentalConsent")
+}

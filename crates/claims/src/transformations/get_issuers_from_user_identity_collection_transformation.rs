@@ -1,0 +1,17 @@
+//! `GetIssuersFromUserIdentityCollectionTransformation`: lists the issuers of a collection.
+
+use super::prelude::*;
+use super::parts::identities;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "GetIssuersFromUserIdentityCollectionTransformation",
+    summary: "the issuers of a collection of accounts, each once",
+    inputs: &[Role::required("userIdentityCollection", USER_IDENTITIES)],
+    parameters: &[],
+    outputs: &[Role::required("issuersCollection", STRINGS)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, _: &Env<'_>) -> Applied {
+    Ok(Outputs::of("issuersCollection", identities::issuers(call, "userIdentityCollection")?))
+}

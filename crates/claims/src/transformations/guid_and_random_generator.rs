@@ -1,0 +1,17 @@
+//! `GuidAndRandomGenerator`: the older name of `CreateRandomString`.
+
+use super::prelude::*;
+use super::parts::random;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "GuidAndRandomGenerator",
+    summary: "a random GUID or number as text, as CreateRandomString",
+    inputs: &[],
+    parameters: &[Parameter::required("randomGeneratorType", DataType::String), Parameter::optional("stringFormat", DataType::String), Parameter::optional("base64", DataType::Boolean), Parameter::optional("maximumNumber", DataType::Int), Parameter::optional("seed", DataType::Int)],
+    outputs: &[Role::required("outputClaim", STRING)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
+    Ok(Outputs::of("outputClaim", random::text(call, env)?))
+}

@@ -1,0 +1,43 @@
+//! Expressions in parameters: `{TechnicalProfileId}` and its like. They are not claim resolvers.
+
+use super::super::Env;
+
+/// The text with every known expression replaced; what is not known stays as it is.
+pub(in super::super) fn resolve(text: &str, env: &Env<'_>) -> String {
+    replace(text, env, |value| value.to_owned())
+}
+
+/// As [`resolve`], for a pattern that is formatted afterwards: braces in a value stay braces.
+pub(in super::super) fn resolve_in_format(text: &str, env: &Env<'_>) -> String {
+    replace(text, env, |value| value.replace('{', "{{").replace('}', "}}"))
+}
+
+fn replace(text: &str, env: &Env<'_>, write: fn(&str) -> String) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    let known = [
+        ("{TechnicalProfileId}", env.surroundings.technical_profile()),
+        ("{RelyingPartyTenantId}", env.surroundings.tenant()),
+        ("{TrustFrameworkTenantId}", env.surroundings.trust_framework_tenant()),
+        ("{AuthenticatorIssuer}", env.surroundings.authenticator_issuer()),
+    ];
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        rest = match known.iter().find_map(|(name, value)| from.strip_prefix(name).map(|rest| (value, rest))) {
+            Some((value, rest)) => {
+                out.push_str(&write(value));
+                rest
+            }
+            None => {
+                out.push('{');
+                &from[1..]
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}

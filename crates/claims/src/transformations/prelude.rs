@@ -1,0 +1,9 @@
+//! What the file of a method begins with.
+
+pub(super) use crate::value::{ClaimValue, DataType};
+
+pub(super) use super::parts::declare::*;
+pub(super) use super::{Call, Env, Outputs, Parameter, Role, TransformError, Transformation};
+
+/// What carrying out a method gives.
+pub(super) type Applied = Result<Outputs, TransformError>;

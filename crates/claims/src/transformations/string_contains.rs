@@ -1,0 +1,19 @@
+//! `StringContains`: looks for a text in another.
+
+use super::prelude::*;
+use super::parts::equality;
+
+pub(super) const DECLARATION: Transformation = Transformation {
+    method: "StringContains",
+    summary: "whether a constant occurs in a claim",
+    inputs: &[Role::required("inputClaim", STRING)],
+    parameters: &[Parameter::required("contains", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    outputs: &[Role::required("outputClaim", BOOLEAN)],
+    apply,
+};
+
+fn apply(call: &Call<'_>, _: &Env<'_>) -> Applied {
+    let (part, comparison) = (call.need_parameter("contains")?, equality::ignoring_case(call)?);
+    let found = call.text("inputClaim").is_some_and(|text| comparison.contains(&text, part));
+    Ok(Outputs::of("outputClaim", found))
+}
