@@ -8,7 +8,6 @@ CREATE TABLE sessions (
     subject     TEXT,
     claims      TEXT,
     id_token    TEXT,
-    return_to   TEXT,
     notice      TEXT
 ) STRICT;
 

@@ -77,13 +77,13 @@ fn is_fresh(claims: &TokenClaims, asked_at: Timestamp, now: Timestamp) -> Result
 
 /// Whether a payment still needs a step-up, with the facts that decide it.
 pub(crate) struct Decision {
-    pub(crate) issuer: Fact,
-    pub(crate) policy: Fact,
-    pub(crate) transaction: Fact,
+    /// Issuer, policy and transaction of the token.
+    pub(crate) facts: [Fact; 3],
 }
 
 /// One thing that was looked at: what the token says, what is required, whether they agree.
 pub(crate) struct Fact {
+    pub(crate) name: &'static str,
     pub(crate) found: String,
     pub(crate) required: String,
     pub(crate) holds: bool,
@@ -91,30 +91,31 @@ pub(crate) struct Fact {
 
 impl Decision {
     /// Looks at the current token; `payment` is `None` for a payment that does not exist yet, which no token can name.
-    pub(crate) fn about(
-        token: &TokenClaims,
-        payment: Option<&Payment>,
-        issuer: &str,
-        policy: &str,
-    ) -> Self {
-        let fact = |found: Option<&str>, required: String, holds: bool| Fact {
+    pub(crate) fn about(token: &TokenClaims, payment: Option<&Payment>, issuer: &str, policy: &str) -> Self {
+        let fact = |name, found: Option<&str>, required: String, holds: bool| Fact {
+            name,
             found: found.unwrap_or("none").to_owned(),
             required,
             holds,
         };
+        let transaction =
+            payment.map_or_else(|| "that of the new payment".to_owned(), |payment| payment.id.to_string());
         Self {
-            issuer: fact(token.text("iss"), issuer.to_owned(), token.text("iss") == Some(issuer)),
-            policy: fact(token.policy(), policy.to_owned(), token.issued_by_policy(policy)),
-            transaction: fact(
-                token.text("transactionId"),
-                payment.map_or_else(|| "that of the new payment".to_owned(), |payment| payment.id.to_string()),
-                payment.is_some_and(|payment| names_payment(token, payment)),
-            ),
+            facts: [
+                fact("Issuer", token.text("iss"), issuer.to_owned(), token.text("iss") == Some(issuer)),
+                fact("Policy", token.policy(), policy.to_owned(), token.issued_by_policy(policy)),
+                fact(
+                    "Transaction",
+                    token.text("transactionId"),
+                    transaction,
+                    payment.is_some_and(|payment| names_payment(token, payment)),
+                ),
+            ],
         }
     }
 
     /// The decision: anything that does not hold asks for a step-up.
     pub(crate) fn step_up_needed(&self) -> bool {
-        !(self.issuer.holds && self.policy.holds && self.transaction.holds)
+        !self.facts.iter().all(|fact| fact.holds)
     }
 }

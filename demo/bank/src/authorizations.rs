@@ -54,10 +54,7 @@ pub(crate) struct Authorizations {
 impl Authorizations {
     /// Remembers a request under its state, for one session.
     pub(crate) async fn put(&self, state: &str, session: &str, request: &Authorization) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM authorizations WHERE created_at <= ?")
-            .bind(self.oldest())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query("DELETE FROM authorizations WHERE created_at <= ?").bind(self.oldest()).execute(&self.pool).await?;
         sqlx::query(
             "INSERT INTO authorizations (state, session, purpose, nonce, verifier, return_to, payment, hint_id, created_at)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -78,12 +75,13 @@ impl Authorizations {
 
     /// Takes the request that an answer belongs to, if this session asked for it and it is not too old.
     pub(crate) async fn take(&self, state: &str, session: &str) -> Result<Option<Authorization>, sqlx::Error> {
-        let row = sqlx::query("DELETE FROM authorizations WHERE state = ? AND session = ? AND created_at > ? RETURNING *")
-            .bind(random::fingerprint(state))
-            .bind(session)
-            .bind(self.oldest())
-            .fetch_optional(&self.pool)
-            .await?;
+        let row =
+            sqlx::query("DELETE FROM authorizations WHERE state = ? AND session = ? AND created_at > ? RETURNING *")
+                .bind(random::fingerprint(state))
+                .bind(session)
+                .bind(self.oldest())
+                .fetch_optional(&self.pool)
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let code: String = row.try_get("purpose")?;
         let payment: Option<String> = row.try_get("payment")?;

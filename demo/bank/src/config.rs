@@ -66,8 +66,6 @@ pub struct BankConfig {
     pub hint_certificate: Option<HintCertificate>,
     /// The directory for what the bank keeps: its database and its hint keys.
     pub data_dir: PathBuf,
-    /// Another database than `bank.db` in the data directory, as a `sqlite:` URL.
-    pub database_url: Option<String>,
     /// ISO 4217 code of the one currency the bank pays in; it has two decimals.
     pub currency: String,
     /// The clock that decides about every lifetime.
@@ -95,7 +93,6 @@ impl BankConfig {
             hint_issuer: None,
             hint_certificate: None,
             data_dir: data_dir.into(),
-            database_url: None,
             currency: "GBP".to_owned(),
             clock: Arc::new(Timestamp::now),
             inbox_url: None,

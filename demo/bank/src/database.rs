@@ -1,6 +1,6 @@
 //! The bank's own SQLite file: opening it, and how times are written in it.
 
-use std::{path::Path, str::FromStr as _, time::Duration};
+use std::{path::Path, time::Duration};
 
 use jiff::Timestamp;
 use sqlx::{
@@ -8,13 +8,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
 
-/// Opens the database, creating it if need be, and brings its tables up to date.
-pub(crate) async fn open(url: Option<&str>, data_dir: &Path) -> Result<SqlitePool, sqlx::Error> {
-    let options = match url {
-        Some(url) => SqliteConnectOptions::from_str(url)?,
-        None => SqliteConnectOptions::new().filename(data_dir.join("bank.db")),
-    };
-    let options = options
+/// Opens `bank.db` in the data directory, creating it if need be, and brings its tables up to date.
+pub(crate) async fn open(data_dir: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(data_dir.join("bank.db"))
         .create_if_missing(true)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)

@@ -114,8 +114,8 @@ impl HintKey {
             "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid,
             "n": n, "e": e, "x5t": x5t, "x5c": [STANDARD.encode(&pem.contents)],
         });
-        let not_after = Timestamp::from_second(parsed.validity().not_after.timestamp())
-            .map_err(|_| HintKeyError::Certificate)?;
+        let not_after =
+            Timestamp::from_second(parsed.validity().not_after.timestamp()).map_err(|_| HintKeyError::Certificate)?;
         Ok(Self { kid, x5t, signing, jwk, not_after })
     }
 }
@@ -176,7 +176,8 @@ impl Slot {
 /// Year, month and day; a day that every month of every year has.
 fn date(moment: Timestamp) -> (i32, u8, u8) {
     let date = moment.to_zoned_datetime(TimeZone::UTC).date();
-    let [month, day] = [date.month(), date.day()].map(|number| u8::try_from(number).expect("a calendar number is small"));
+    let [month, day] =
+        [date.month(), date.day()].map(|number| u8::try_from(number).expect("a calendar number is small"));
     (i32::from(date.year()), month, day.min(28))
 }
 
@@ -233,9 +234,6 @@ mod tests {
             private_key: key.private_key.clone(),
         };
         assert!(HintKeys::open(Some(&files(&one, &one)), dir.path(), now).is_ok());
-        assert!(matches!(
-            HintKeys::open(Some(&files(&one, &two)), dir.path(), now),
-            Err(HintKeyError::PrivateKey)
-        ));
+        assert!(matches!(HintKeys::open(Some(&files(&one, &two)), dir.path(), now), Err(HintKeyError::PrivateKey)));
     }
 }

@@ -3,6 +3,7 @@
 use std::{future::Future, pin::Pin, time::Duration};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use url::{Host, Url};
 
 /// Metadata, keys and token answers are a few kilobytes; more is a mistake or an attack.
 const LARGEST_ANSWER: usize = 256 * 1024;
@@ -25,14 +26,15 @@ pub(crate) enum HttpError {
 }
 
 impl HttpClient {
-    /// A client that follows no redirect and gives up after ten seconds.
-    pub(crate) fn new() -> Result<Self, reqwest::Error> {
-        reqwest::Client::builder()
+    /// A client for one host, that follows no redirect and gives up after ten seconds.
+    pub(crate) fn new(engine: &Url) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(3))
-            .timeout(Duration::from_secs(10))
-            .build()
-            .map(Self)
+            .timeout(Duration::from_secs(10));
+        // A proxy of the environment does not know what listens on this machine.
+        let client = if is_this_machine(engine) { client.no_proxy() } else { client };
+        client.build().map(Self)
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
@@ -49,6 +51,15 @@ impl HttpClient {
             body.extend_from_slice(&chunk);
         }
         Ok(answer.body(body)?)
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn refuses_names_that_could_rewrite_a_message() {
-        for name in ["a\nYour code is 1", "a\u{202E}b", "a\u{2066}b", "a\u{200B}b", "a\tb", "a\u{2028}b", "http://x.y"] {
+        for name in ["a\nYour code is 1", "a\u{202E}b", "a\u{2066}b", "a\u{200B}b", "a\tb", "a\u{2028}b", "http://x.y"]
+        {
             assert!(parse_payee(name).is_err(), "{name:?}");
         }
         assert!(parse_payee(&"ü".repeat(70)).is_ok());

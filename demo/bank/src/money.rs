@@ -17,9 +17,7 @@ impl Money {
             return Err("Enter an amount.");
         }
         if text.contains(',') {
-            return Err(
-                "Enter the amount without commas, with a full stop before the pence, for example 1000.00.",
-            );
+            return Err("Enter the amount without commas, with a full stop before the pence, for example 1000.00.");
         }
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "00"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -76,8 +74,23 @@ mod tests {
     #[test]
     fn refuses_everything_ambiguous() {
         for text in [
-            "", "0", "0.00", "-1", "+1", "1.000,00", "1,000.00", "1.005", "5O", "1e3", ".5", "5.", "٥", "1 000",
-            "1000000.01", "99999999999999999999999", "£5",
+            "",
+            "0",
+            "0.00",
+            "-1",
+            "+1",
+            "1.000,00",
+            "1,000.00",
+            "1.005",
+            "5O",
+            "1e3",
+            ".5",
+            "5.",
+            "٥",
+            "1 000",
+            "1000000.01",
+            "99999999999999999999999",
+            "£5",
         ] {
             assert!(Money::parse(text).is_err(), "{text}");
         }

@@ -144,8 +144,24 @@ impl Payments {
             .collect()
     }
 
+    /// The newest payment of that person that a hint has described.
+    pub(crate) async fn last_described(&self, subject: &str) -> Result<Option<Payment>, sqlx::Error> {
+        sqlx::query(
+            "SELECT * FROM payments WHERE subject = ? AND hint IS NOT NULL ORDER BY created_at DESC, rowid DESC LIMIT 1",
+        )
+        .bind(subject)
+        .fetch_optional(&self.pool)
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+    }
+
     /// Notes that the customer is being sent to the step-up with that hint. False if the payment no longer waits.
-    pub(crate) async fn begin_step_up(&self, payment: &Payment, hint: &Map<String, Value>) -> Result<bool, sqlx::Error> {
+    pub(crate) async fn begin_step_up(
+        &self,
+        payment: &Payment,
+        hint: &Map<String, Value>,
+    ) -> Result<bool, sqlx::Error> {
         let mut tx = self.pool.begin().await?;
         let moved = sqlx::query(
             "UPDATE payments SET state = 'pending', hint = ?, refusal = NULL, refusal_correlation = NULL
@@ -223,17 +239,20 @@ impl Payments {
         Ok(moved == 1)
     }
 
-    /// Takes an approval back that cannot be used any more, so that the customer can approve again.
+    /// Takes an approval back that cannot be used any more, so that the customer can approve again. Nothing happens to a
+    /// payment that was executed, cancelled or approved anew in the meantime.
     pub(crate) async fn withdraw_approval(&self, payment: &Payment, failure: Failure) -> Result<(), sqlx::Error> {
-        sqlx::query(
+        let moved = sqlx::query(
             "UPDATE payments SET state = 'draft', evidence = NULL, approved_at = NULL
-             WHERE id = ? AND subject = ? AND state = 'approved'",
+             WHERE id = ? AND subject = ? AND state = 'approved' AND approved_at = ?",
         )
         .bind(payment.id.to_string())
         .bind(&payment.subject)
+        .bind(payment.approved_at.map(millis))
         .execute(&self.pool)
-        .await?;
-        self.refuse(payment.id, &payment.subject, failure).await
+        .await?
+        .rows_affected();
+        if moved == 1 { self.refuse(payment.id, &payment.subject, failure).await } else { Ok(()) }
     }
 
     /// Gives a payment up that has not been executed. False if it has been.

@@ -35,110 +35,145 @@ struct Entry {
     /// Stored and logged; stable.
     code: &'static str,
     status: StatusCode,
+    title: &'static str,
     sentence: &'static str,
 }
 
-const fn entry(problem: Problem, code: &'static str, status: StatusCode, sentence: &'static str) -> Entry {
-    Entry { problem, code, status, sentence }
+const fn entry(
+    problem: Problem,
+    code: &'static str,
+    status: StatusCode,
+    title: &'static str,
+    sentence: &'static str,
+) -> Entry {
+    Entry { problem, code, status, title, sentence }
 }
 
 const CATALOGUE: &[Entry] = &[
-    entry(Problem::Cancelled, "cancelled", StatusCode::OK, "You cancelled. Nothing has been changed or paid."),
+    entry(
+        Problem::Cancelled,
+        "cancelled",
+        StatusCode::OK,
+        "You cancelled",
+        "You cancelled. Nothing has been changed or paid.",
+    ),
     entry(
         Problem::PasswordForgotten,
         "password-forgotten",
         StatusCode::OK,
+        "You asked for a new password",
         "You asked for a new password. Nothing has been paid.",
     ),
     entry(
         Problem::Expired,
         "expired",
         StatusCode::BAD_REQUEST,
+        "The time ran out",
         "The time to finish ran out. Nothing has been paid; you can try again.",
     ),
     entry(
         Problem::Blocked,
         "blocked",
         StatusCode::FORBIDDEN,
+        "Blocked for a while",
         "There were too many wrong attempts, so this is blocked for a while. Nothing has been paid; try again later.",
     ),
     entry(
         Problem::ProviderDown,
         "provider-down",
         StatusCode::BAD_GATEWAY,
+        "The code could not be sent or checked",
         "The service that sends or checks the code does not answer at the moment. Nothing has been paid; try again in a few minutes.",
     ),
     entry(
         Problem::HintRefused,
         "hint-refused",
         StatusCode::BAD_REQUEST,
+        "The payment could not be confirmed",
         "The details of the payment could not be confirmed to the sign-in service. Nothing has been paid; you can try again.",
     ),
     entry(
         Problem::TokenRefused,
         "token-refused",
         StatusCode::BAD_REQUEST,
+        "The answer could not be trusted",
         "The answer of the sign-in service could not be trusted. Nothing has been changed or paid; you can try again.",
     ),
     entry(
         Problem::PaymentDiffers,
         "payment-differs",
         StatusCode::BAD_REQUEST,
+        "That was another payment",
         "What was approved is not this payment. Nothing has been paid; you can try again.",
     ),
     entry(
         Problem::DifferentUser,
         "different-user",
         StatusCode::FORBIDDEN,
+        "Somebody else signed in",
         "Somebody else signed in, so you have been signed out here. Nothing has been changed or paid.",
     ),
     entry(
         Problem::UnknownRequest,
         "unknown-request",
         StatusCode::BAD_REQUEST,
+        "This answer is not expected",
         "This answer does not belong to anything that you started here, or it has been used already. Nothing has been changed or paid.",
     ),
     entry(
         Problem::AlreadyDecided,
         "already-decided",
         StatusCode::CONFLICT,
+        "Already decided",
         "This payment is not waiting for approval any more.",
     ),
     entry(
         Problem::ApprovalTooOld,
         "approval-too-old",
         StatusCode::CONFLICT,
+        "The approval is too old",
         "The approval is more than five minutes old. Nothing has been paid; approve the payment again.",
     ),
     entry(
         Problem::Idle,
         "idle",
         StatusCode::UNAUTHORIZED,
+        "You have been signed out",
         "Nothing happened for five minutes, so you have been signed out to keep your account safe.",
     ),
     entry(
         Problem::FormRefused,
         "form-refused",
         StatusCode::FORBIDDEN,
+        "The form could not be accepted",
         "The form was out of date or did not come from this site. Go back, reload the page and try again.",
     ),
-    entry(Problem::NotFound, "not-found", StatusCode::NOT_FOUND, "There is no such page."),
+    entry(
+        Problem::NotFound,
+        "not-found",
+        StatusCode::NOT_FOUND,
+        "There is no such page",
+        "The address may be mistyped, or the page belongs to somebody else.",
+    ),
     entry(
         Problem::EngineUnavailable,
         "engine-unavailable",
         StatusCode::BAD_GATEWAY,
+        "The sign-in service does not answer",
         "The sign-in service does not answer at the moment. Nothing has been changed or paid; try again in a few minutes.",
     ),
     entry(
         Problem::Internal,
         "internal",
         StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong",
         "Something went wrong on our side. Nothing has been paid; try again in a few minutes.",
     ),
     entry(
         Problem::Unknown,
         "unknown",
         StatusCode::BAD_REQUEST,
+        "That did not work",
         "The sign-in service could not finish. Nothing has been changed or paid; you can try again.",
     ),
 ];
@@ -191,6 +226,11 @@ impl Problem {
         self.entry().status
     }
 
+    /// The heading above the sentence.
+    pub(crate) fn title(self) -> &'static str {
+        self.entry().title
+    }
+
     /// What a person reads.
     pub(crate) fn sentence(self) -> &'static str {
         self.entry().sentence
@@ -223,7 +263,11 @@ impl Failure {
     /// Names the failure and logs it. `cause` must hold nothing secret: no token, code, hint or form value.
     pub(crate) fn because(problem: Problem, cause: impl std::fmt::Display) -> Self {
         let correlation = Uuid::new_v4();
-        tracing::warn!(%correlation, problem = problem.code(), %cause, "request refused");
+        if problem.status().is_server_error() {
+            tracing::warn!(%correlation, problem = problem.code(), %cause, "request failed");
+        } else {
+            tracing::info!(%correlation, problem = problem.code(), %cause, "request refused");
+        }
         Self { problem, correlation }
     }
 }
@@ -272,7 +316,10 @@ mod tests {
     #[test]
     fn engine_errors_become_sentences() {
         let read = Problem::from_engine;
-        assert_eq!(read("access_denied", "AADB2C90091: The user has cancelled…\r\nCorrelation ID: x"), Problem::Cancelled);
+        assert_eq!(
+            read("access_denied", "AADB2C90091: The user has cancelled…\r\nCorrelation ID: x"),
+            Problem::Cancelled
+        );
         assert_eq!(read("access_denied", "AADB2C90118: forgot"), Problem::PasswordForgotten);
         assert_eq!(read("access_denied", ""), Problem::Cancelled);
         assert_eq!(read("access_denied", "AAD_Custom_1: no"), Problem::Unknown);

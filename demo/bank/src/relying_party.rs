@@ -8,7 +8,7 @@ use std::{collections::HashMap, fmt, sync::Arc, time::SystemTime};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
-    AccessToken, AuthType, AuthenticationFlow, AuthorizationCode, Client, ClaimsVerificationError, ClientId,
+    AccessToken, AuthType, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, Client, ClientId,
     ClientSecret, CsrfToken, DiscoveryError, EmptyAdditionalClaims, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
     ProviderMetadataWithLogout, RedirectUrl, RefreshToken, RequestTokenError, Scope, SignatureVerificationError,
@@ -299,7 +299,8 @@ impl RelyingParty {
     async fn discover(&self, purpose: Purpose) -> Result<Arc<Provider>, Failure> {
         let issuer = IssuerUrl::new(self.issuer(purpose))
             .map_err(|error| Failure::because(Problem::EngineUnavailable, error))?;
-        let metadata = ProviderMetadataWithLogout::discover_async(issuer, &self.http).await.map_err(discovery_failure)?;
+        let metadata =
+            ProviderMetadataWithLogout::discover_async(issuer, &self.http).await.map_err(discovery_failure)?;
         self.refuse_foreign_endpoints(&metadata)?;
         let provider = Arc::new(Provider { metadata, read_at: (self.config.clock)() });
         self.providers.write().await.insert(purpose, provider.clone());
@@ -314,7 +315,11 @@ impl RelyingParty {
             && metadata.token_endpoint().is_some_and(|token| token.url().origin() == engine)
             && metadata.jwks_uri().url().origin() == engine
             && end_session.is_none_or(|end| end.origin() == engine);
-        if own { Ok(()) } else { Err(Failure::because(Problem::EngineUnavailable, "metadata names a foreign endpoint")) }
+        if own {
+            Ok(())
+        } else {
+            Err(Failure::because(Problem::EngineUnavailable, "metadata names a foreign endpoint"))
+        }
     }
 }
 
@@ -352,9 +357,7 @@ fn discovery_failure(error: DiscoveryError<HttpError>) -> Failure {
     Failure::because(Problem::EngineUnavailable, cause)
 }
 
-fn token_failure(
-    error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>,
-) -> Failure {
+fn token_failure(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Failure {
     match error {
         RequestTokenError::ServerResponse(answer) => {
             let description = answer.error_description().map_or("", String::as_str);

@@ -31,8 +31,6 @@ pub(crate) struct Session {
     pub(crate) identity: Option<Identity>,
     /// Whether the last request is too long ago.
     pub(crate) idle: bool,
-    /// Where to go after signing in.
-    pub(crate) return_to: Option<String>,
     /// Something to say on the next page.
     pub(crate) notice: Option<Notice>,
 }
@@ -142,14 +140,8 @@ impl Sessions {
     async fn insert(&self, identity: Option<Identity>) -> Result<(String, Session), sqlx::Error> {
         let now = (self.clock)();
         let cookie = random::token();
-        let session = Session {
-            key: random::fingerprint(&cookie),
-            csrf: random::token(),
-            identity,
-            idle: false,
-            return_to: None,
-            notice: None,
-        };
+        let session =
+            Session { key: random::fingerprint(&cookie), csrf: random::token(), identity, idle: false, notice: None };
         sqlx::query("DELETE FROM sessions WHERE created_at <= ?")
             .bind(millis(now - LONGEST_SESSION))
             .execute(&self.pool)
@@ -177,12 +169,6 @@ impl Sessions {
             .bind(key)
             .execute(&self.pool)
             .await?;
-        Ok(())
-    }
-
-    /// Remembers where to go after signing in.
-    pub(crate) async fn return_to(&self, key: &str, path: Option<&str>) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE sessions SET return_to = ? WHERE key = ?").bind(path).bind(key).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -219,7 +205,6 @@ fn read(row: &SqliteRow, now: Timestamp) -> Result<Session, sqlx::Error> {
         csrf: row.try_get("csrf")?,
         identity,
         idle: now - IDLE_LIMIT > time(row.try_get("last_seen")?)?,
-        return_to: row.try_get("return_to")?,
         notice: notice.and_then(|stored| Notice::from_stored(&stored)),
     })
 }

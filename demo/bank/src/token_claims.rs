@@ -75,7 +75,8 @@ mod tests {
         assert!(claims(r#"{"acr":"b2c_1a_x"}"#).issued_by_policy("B2C_1A_X"));
         assert!(claims(r#"{"tfp":"B2C_1A_X"}"#).issued_by_policy("B2C_1A_X"));
         assert!(claims(r#"{"acr":"b2c_1a_x","tfp":"B2C_1A_X"}"#).issued_by_policy("B2C_1A_X"));
-        for wrong in [r#"{"acr":"b2c_1a_x","tfp":"B2C_1A_Y"}"#, r#"{"acr":"b2c_1a_xx"}"#, "{}", r#"{"acr":["b2c_1a_x"]}"#]
+        for wrong in
+            [r#"{"acr":"b2c_1a_x","tfp":"B2C_1A_Y"}"#, r#"{"acr":"b2c_1a_xx"}"#, "{}", r#"{"acr":["b2c_1a_x"]}"#]
         {
             assert!(!claims(wrong).issued_by_policy("B2C_1A_X"), "{wrong}");
         }
