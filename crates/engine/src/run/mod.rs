@@ -18,6 +18,8 @@ mod submit;
 mod transform;
 mod work;
 
+pub use transform::evaluate;
+
 use jiff::Timestamp;
 use journeyman_claims::Name;
 

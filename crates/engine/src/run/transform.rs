@@ -1,7 +1,9 @@
 //! Runs one claims transformation of a policy on some claims.
 
+use jiff::Timestamp;
 use journeyman_claims::transformations::{self, Call, Env, Input, Output, Surroundings, TransformError};
-use journeyman_claims::{Bag, Claim, Name};
+use journeyman_claims::value::day;
+use journeyman_claims::{Bag, Claim, DataType, Name};
 use journeyman_policy::model::ClaimsTransformation;
 
 use crate::program::Program;
@@ -13,9 +15,11 @@ use crate::texts::Texts;
 /// What it may ask about besides its claims.
 struct Place<'a> {
     program: &'a Program,
+    transformation: &'a ClaimsTransformation,
     profile: &'a Name,
     texts: Texts<'a>,
     language: &'a str,
+    now: Timestamp,
 }
 
 impl Surroundings for Place<'_> {
@@ -32,12 +36,23 @@ impl Surroundings for Place<'_> {
     }
 
     fn localized(&self, string_id: &str) -> Option<String> {
-        let kinds = ["GetLocalizedStringsTransformationClaimType", "FormatLocalizedStringTransformationClaimType"];
-        kinds.iter().find_map(|kind| self.texts.localized(kind, None, string_id)).map(str::to_owned)
+        self.texts.localized("GetLocalizedStringsTransformationClaimType", None, string_id).map(str::to_owned)
+    }
+
+    fn localized_format(&self, string_id: &str) -> Option<String> {
+        self.texts.localized("FormatLocalizedStringTransformationClaimType", None, string_id).map(str::to_owned)
     }
 
     fn options(&self, claim: &Name) -> Vec<(String, String)> {
         super::fields::options(self.program, self.texts, claim).into_iter().map(|o| (o.text, o.value)).collect()
+    }
+
+    fn accepts(&self, claim: &Name, text: &str) -> bool {
+        self.program.fault(claim, text, None, self.language, day(self.now)).is_none()
+    }
+
+    fn parameter_type(&self, id: &str) -> Option<DataType> {
+        self.transformation.parameters.iter().find(|p| p.id.eq_ignore_ascii_case(id)).and_then(|p| p.data_type)
     }
 }
 
@@ -67,32 +82,46 @@ impl Run<'_> {
         scope: &mut Bag,
     ) -> Result<(), Failure> {
         let program = self.program;
-        let Some(method) = transformations::find(&transformation.method.value) else {
-            let detail = format!("`{}` uses the unknown method `{}`", transformation.id, transformation.method.value);
-            return Err(Failure::internal(90_037, detail));
-        };
-        let call = call(program, transformation, scope);
-        let secret = transformation.inputs.iter().any(|i| scope.entry(&i.claim.value).is_some_and(|c| c.secret));
         let language = self.journey.language.clone();
-        let place =
-            Place { program, profile, texts: Texts::new(program.policy(), content, &language), language: &language };
+        let texts = Texts::new(program.policy(), content, &language);
+        let place = Place { program, transformation, profile, texts, language: &language, now: self.env.now };
         let draws = Draws::of(&self.journey);
         let random = || draws.next();
         let env = Env { now: self.env.now, random: &random, surroundings: &place };
-        let outputs = (method.apply)(&call, &env).map_err(|why| failure(transformation, &why))?;
+        evaluate(program, transformation, scope, &env).map_err(|why| failure(transformation, &why))?;
         self.journey.draws = draws.count();
-        for (role, value) in outputs.0 {
-            for output in transformation.outputs.iter().filter(|o| o.role.eq_ignore_ascii_case(&role)) {
-                let claim = output.claim.value.clone();
-                let value = value.clone().and_then(|v| v.convert(program.data_type(&claim)).ok());
-                match value {
-                    Some(value) => scope.put(claim, Claim { value, secret }),
-                    None => drop(scope.remove(&claim)),
-                }
-            }
-        }
         Ok(())
     }
+}
+
+/// Runs one transformation of a policy on some claims: what a journey does, and what `journeyman eval` does without one.
+/// An output claim is as secret as the inputs that it was made from.
+///
+/// # Errors
+/// An assertion does not hold, or the call cannot be carried out; then no claim has changed.
+pub fn evaluate(
+    program: &Program,
+    transformation: &ClaimsTransformation,
+    scope: &mut Bag,
+    env: &Env<'_>,
+) -> Result<(), TransformError> {
+    let Some(method) = transformations::find(&transformation.method.value) else {
+        let unknown = format!("the method `{}` does not exist", transformation.method.value);
+        return Err(TransformError::Runtime(unknown));
+    };
+    let secret = transformation.inputs.iter().any(|i| scope.entry(&i.claim.value).is_some_and(|c| c.secret));
+    let outputs = (method.apply)(&call(program, transformation, scope), env)?;
+    for (role, value) in outputs.0 {
+        for output in transformation.outputs.iter().filter(|o| o.role.eq_ignore_ascii_case(&role)) {
+            let claim = output.claim.value.clone();
+            let value = value.clone().and_then(|v| v.convert(program.data_type(&claim)).ok());
+            match value {
+                Some(value) => scope.put(claim, Claim { value, secret }),
+                None => drop(scope.remove(&claim)),
+            }
+        }
+    }
+    Ok(())
 }
 
 fn call<'a>(program: &Program, transformation: &'a ClaimsTransformation, scope: &Bag) -> Call<'a> {
