@@ -88,7 +88,10 @@ impl<'p> Run<'p> {
                 identifier.map(|name| fill(texts.ux("local_intro_generic"), &[name]))
             }
             PageKind::Selection => localized("intro").map(str::to_owned),
-            PageKind::SelfAsserted => localized("user_details_intro").or_else(|| localized("intro")).map(str::to_owned),
+            PageKind::SelfAsserted => {
+                let ids = ["initial_intro", "user_details_intro", "intro"];
+                ids.into_iter().find_map(localized).map(str::to_owned)
+            }
         }
     }
 
