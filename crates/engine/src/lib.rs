@@ -18,4 +18,4 @@ pub mod texts;
 
 pub use journey::Journey;
 pub use program::Program;
-pub use run::{Env, advance, begin, evaluate, page_of};
+pub use run::{Env, advance, begin, evaluate, page_of, replay};

@@ -195,6 +195,10 @@ impl<'p> Run<'p> {
         verification.state = state.unwrap_or(verification.state);
         verification.notice = notice;
         verification.error = None;
+        if state == Some(VerificationState::Verified) {
+            // Whoever made and checked the code, the person had what it was sent to.
+            self.proved("otp");
+        }
         self.stay(page)
     }
 

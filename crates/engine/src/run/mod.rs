@@ -79,6 +79,17 @@ pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> 
     run.end(next)
 }
 
+/// Plays a recording: the events of one journey with their times. `None` when it does not begin with its start.
+pub fn replay(program: &Program, events: &[(Timestamp, Event)]) -> Option<(Journey, Next)> {
+    let ((now, first), rest) = events.split_first()?;
+    let Event::Start(start) = first else { return None };
+    let began = begin(program, start.clone(), &Env { now: *now });
+    Some(
+        rest.iter()
+            .fold(began, |(journey, _), (now, event)| advance(program, journey, event.clone(), &Env { now: *now })),
+    )
+}
+
 /// The page that a journey waits on.
 pub fn page_of(program: &Program, journey: &Journey, env: &Env) -> Option<PageModel> {
     let run = Run { program, journey: journey.clone(), env: *env };

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "a test")]
 
+mod approval;
 mod play;
 mod starter_pack;
 mod world;

@@ -192,12 +192,6 @@ impl Play {
         text
     }
 
-    /// The newest page.
-    pub fn page(&self) -> PageModel {
-        let journey = self.journey.as_ref().expect("a journey");
-        page_of(&self.program, journey, &Env { now: self.now }).expect("it shows a page")
-    }
-
     /// The journey as it stands.
     pub fn journey(&self) -> &Journey {
         self.journey.as_ref().expect("a journey")

@@ -39,6 +39,12 @@ impl World {
         Self { allowed: attempts, ..Self::default() }
     }
 
+    /// An account that is there from the start.
+    pub fn add_user(&mut self, object_id: &str, attributes: impl IntoIterator<Item = (String, ClaimValue)>) {
+        let object_id = ("objectId".to_owned(), ClaimValue::String(object_id.to_owned()));
+        self.users.push([object_id].into_iter().chain(attributes).collect());
+    }
+
     pub fn perform(&mut self, request: &Request) -> Reply {
         let (line, reply) = match &request.effect {
             Effect::InspectSecrets(fields) => {
