@@ -81,6 +81,17 @@ fn mistakes<'a>(set: &PolicySet, findings: &'a [Diagnostic]) -> Vec<Mistake<'a>>
     mistakes
 }
 
+/// Each mistake once, however many policies have it.
+pub(crate) fn distinct(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut distinct: Vec<&Diagnostic> = Vec::new();
+    for found in findings {
+        if !distinct.iter().any(|known| same(known, found)) {
+            distinct.push(found);
+        }
+    }
+    distinct
+}
+
 fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.code == b.code && a.primary == b.primary && a.message == b.message && a.also == b.also
 }

@@ -7,6 +7,7 @@ use journeyman_policy::Settings;
 use serde::Deserialize;
 
 use crate::Failure;
+use crate::inputs::pair;
 
 const FILE: &str = "appsettings.json";
 
@@ -33,11 +34,8 @@ pub(crate) fn settings(paths: &[String], environment: Option<&str>, set: &[Strin
     if let Some(name) = environment {
         from_file(&file(paths)?, name, &mut settings)?;
     }
-    for pair in set {
-        let (name, value) = pair
-            .split_once('=')
-            .filter(|(name, _)| !name.trim().is_empty())
-            .ok_or_else(|| Failure::Usage(format!("`--set {pair}` is not of the form NAME=VALUE")))?;
+    for text in set {
+        let (name, value) = pair("--set", text)?;
         settings.set(name, value);
     }
     Ok(settings)

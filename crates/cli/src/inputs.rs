@@ -28,3 +28,10 @@ impl Inputs {
         Ok(PolicySet::compile(sources, &settings))
     }
 }
+
+/// Reads `NAME=VALUE`.
+pub(crate) fn pair<'a>(option: &str, text: &'a str) -> Result<(&'a str, &'a str), Failure> {
+    text.split_once('=')
+        .filter(|(name, _)| !name.trim().is_empty())
+        .ok_or_else(|| Failure::Usage(format!("`{option} {text}` is not of the form NAME=VALUE")))
+}

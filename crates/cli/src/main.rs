@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{check, show};
+use commands::{check, eval, show};
 
 /// Runs Azure AD B2C custom policies outside Azure.
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Check(check::Args),
     /// Shows a policy as it is after inheritance, or its journeys as a graph
     Show(show::Args),
+    /// Runs one claims transformation
+    Eval(Box<eval::Args>),
 }
 
 /// Why a command did not succeed.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Show(args) => show::run(&args, &mut out),
+        Command::Eval(args) => eval::run(&args, &mut out),
     };
     finish(result.and_then(|()| out.flush().map_err(Failure::Output)))
 }

@@ -1,19 +1,10 @@
 //! The binary as scripts and people use it: exit codes, JSON to the letter, reports with places.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
 
 use serde_json::{Value, json};
 
-const NAMESPACE: &str = "http://schemas.microsoft.com/online/cpim/schemas/2013/06";
-
-fn policy(id: &str, base: Option<&str>, inside: &str) -> String {
-    let base = base.map(|base| format!("  <BasePolicy>\n    <PolicyId>{base}</PolicyId>\n  </BasePolicy>\n"));
-    let base = base.unwrap_or_default();
-    format!(
-        "<TrustFrameworkPolicy xmlns=\"{NAMESPACE}\" TenantId=\"t\" PolicyId=\"{id}\">\n{base}{inside}\n</TrustFrameworkPolicy>\n"
-    )
-}
+use support::{code, complained, folder, journeyman, policy, said};
 
 const CLAIMS: &str = "  <BuildingBlocks>\n    <ClaimsSchema>\n      <ClaimType Id=\"email\"><DataType>string</DataType></ClaimType>\n    \
                       </ClaimsSchema>\n  </BuildingBlocks>";
@@ -26,33 +17,6 @@ fn leaf(claim: &str) -> String {
          <OutputClaims>\n        <OutputClaim ClaimTypeReferenceId=\"{claim}\" />\n      </OutputClaims>\n    \
          </TechnicalProfile>\n  </RelyingParty>"
     )
-}
-
-fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
-    let root = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        let path = root.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
-        std::fs::write(path, text).expect("a file can be written");
-    }
-    root
-}
-
-fn journeyman(at: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_journeyman"));
-    command.current_dir(at).args(arguments).output().expect("the binary runs")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn complained(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn broken() -> tempfile::TempDir {
@@ -201,4 +165,72 @@ fn show_gives_the_merged_policy_in_each_form() {
     let unknown = journeyman(root.path(), &["show", "B2C_1A_None", "."]);
     assert_eq!(code(&unknown), 2);
     assert!(complained(&unknown).contains("only: B2C_1A_Base, B2C_1A_Leaf, B2C_1A_Other"));
+}
+
+/// A journey whose second step reaches the profile `TP`.
+fn reaching(profile: &str) -> String {
+    format!(
+        "{CLAIMS}\n  <ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles>{profile}\
+         </TechnicalProfiles></ClaimsProvider></ClaimsProviders>\n  <UserJourneys>\n    <UserJourney Id=\"J\">\n      \
+         <OrchestrationSteps>\n        <OrchestrationStep Order=\"1\" Type=\"ClaimsExchange\"><ClaimsExchanges>\
+         <ClaimsExchange Id=\"E\" TechnicalProfileReferenceId=\"TP\" /></ClaimsExchanges></OrchestrationStep>\n        \
+         <OrchestrationStep Order=\"2\" Type=\"SendClaims\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  \
+         </UserJourneys>"
+    )
+}
+
+fn relying_party() -> &'static str {
+    "  <RelyingParty>\n    <DefaultUserJourney ReferenceId=\"J\" />\n    <TechnicalProfile Id=\"P\">\n      <OutputClaims>\n        \
+     <OutputClaim ClaimTypeReferenceId=\"email\" />\n      </OutputClaims>\n    </TechnicalProfile>\n  </RelyingParty>"
+}
+
+fn unsupported() -> tempfile::TempDir {
+    let saml = "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"SAML2\" /></TechnicalProfile>";
+    folder(&[
+        ("Base.xml", policy("B2C_1A_Base", None, &reaching(saml))),
+        ("One.xml", policy("B2C_1A_One", Some("B2C_1A_Base"), relying_party())),
+        ("Two.xml", policy("B2C_1A_Two", Some("B2C_1A_Base"), relying_party())),
+    ])
+}
+
+#[test]
+fn what_is_not_run_yet_is_an_error_for_each_policy_that_reaches_it() {
+    let output = journeyman(unsupported().path(), &["check", ".", "--format", "json"]);
+    let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
+    let found = read["diagnostics"].as_array().expect("a list");
+    let unsupported: Vec<_> = found.iter().filter(|found| found["kind"] == "unsupported").collect();
+    let policies: Vec<_> = unsupported.iter().map(|found| &found["policy"]).collect();
+    assert_eq!(policies, ["B2C_1A_One", "B2C_1A_Two"], "{read:#}");
+    assert!(unsupported.iter().all(|found| found["severity"] == "error" && found["file"] == "Base.xml"), "{read:#}");
+    let ok: Vec<_> = read["policies"].as_array().expect("a list").iter().map(|policy| &policy["ok"]).collect();
+    assert_eq!(ok, [true, false, false]);
+    assert_eq!(code(&output), 1);
+}
+
+#[test]
+fn people_are_told_once_and_by_whom_it_is_reached() {
+    let output = journeyman(unsupported().path(), &["check", "."]);
+    let text = said(&output);
+    assert!(text.ends_with("1 error in 3 policies\n"), "{text}");
+    assert!(text.contains("found in `B2C_1A_One`, `B2C_1A_Two`"), "{text}");
+}
+
+#[test]
+fn sarif_has_a_result_a_mistake_with_its_places() {
+    let output = journeyman(broken().path(), &["check", ".", "--format", "sarif"]);
+    let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
+    assert_eq!(read["version"], "2.1.0");
+    let run = &read["runs"][0];
+    assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "JM0101");
+    let results = run["results"].as_array().expect("a list");
+    assert_eq!(results.len(), 1, "{read:#}");
+    let place = |at: &Value| at["physicalLocation"].clone();
+    let expected = json!({
+        "artifactLocation": { "uri": "Leaf.xml" },
+        "region": { "startLine": 16, "startColumn": 44, "endLine": 16, "endColumn": 49 },
+    });
+    assert_eq!(place(&results[0]["locations"][0]), expected);
+    assert_eq!(results[0]["level"], "error");
+    assert_eq!(place(&results[0]["relatedLocations"][0])["artifactLocation"]["uri"], "Base.xml");
+    assert_eq!(code(&output), 1);
 }

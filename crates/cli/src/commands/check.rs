@@ -1,8 +1,12 @@
 //! `journeyman check`: says what is wrong with policies, to people or to programs.
 
+mod sarif;
+
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 
 use clap::ValueEnum;
+use journeyman_engine::Program;
 use journeyman_policy::PolicySet;
 use journeyman_policy::diagnostic::{Diagnostic, Kind, Severity};
 use journeyman_policy::model::Policy;
@@ -27,6 +31,8 @@ enum Format {
     Human,
     /// For programs
     Json,
+    /// For code scanning (SARIF 2.1.0)
+    Sarif,
 }
 
 /// Checks, reports, and refuses if there is an error.
@@ -38,14 +44,21 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
             write!(out, "{}", draw::report(&set, &findings, draw::Style::for_output(std::io::stdout().is_terminal())))?
         }
         Format::Json => writeln!(out, "{}", json(&set, &findings)?)?,
+        Format::Sarif => writeln!(out, "{}", sarif::report(&set, &findings)?)?,
     }
     let failed = findings.iter().any(|found| found.severity == Severity::Error);
     if failed { Err(Failure::Refused) } else { Ok(()) }
 }
 
-/// Everything that is wrong with a set.
+/// Everything that is wrong with a set: as policies, and as programs where applications may call them. In the order of
+/// the files; the same mistake once for each policy that has it.
 pub(crate) fn findings(set: &PolicySet) -> Vec<Diagnostic> {
-    set.diagnostics.clone()
+    let programs = set.relying_parties().flat_map(|policy| Program::compile(policy.clone(), set.digest(policy)).1);
+    let mut seen = HashSet::new();
+    let mut found: Vec<Diagnostic> =
+        set.diagnostics.iter().cloned().chain(programs).filter(|finding| seen.insert(finding.clone())).collect();
+    found.sort_by_key(|finding| (finding.primary.span.file, finding.primary.span.start));
+    found
 }
 
 #[derive(Debug, Serialize)]

@@ -7,11 +7,9 @@ mod xml;
 use std::io::Write;
 
 use clap::ValueEnum;
-use journeyman_claims::Name;
-use journeyman_policy::PolicySet;
-use journeyman_policy::model::Policy;
 
 use crate::Failure;
+use crate::commands::find_policy;
 use crate::inputs::Inputs;
 
 /// Arguments of `show`.
@@ -39,29 +37,11 @@ enum Format {
 /// Shows the policy, whether or not something is wrong with it.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let set = args.inputs.compile()?;
-    let policy = find(&set, &args.policy)?;
+    let policy = find_policy(&set, &args.policy)?;
     match args.format {
         Format::Xml => write!(out, "{}", xml::write(&set.sources, policy))?,
         Format::Json => writeln!(out, "{}", places::json(&set.sources, policy)?)?,
         Format::Mermaid => write!(out, "{}", graph::mermaid(policy))?,
     }
     Ok(())
-}
-
-/// The policy of that id, which folders may repeat: then the user must say which.
-fn find<'a>(set: &'a PolicySet, id: &str) -> Result<&'a Policy, Failure> {
-    let wanted = Name::new(id);
-    let found: Vec<&Policy> =
-        set.policies.iter().map(|policy| &**policy).filter(|policy| policy.id == wanted).collect();
-    match found[..] {
-        [policy] => Ok(policy),
-        [] => {
-            let known: Vec<_> = set.policies.iter().map(|policy| policy.id.as_str()).collect();
-            Err(Failure::Usage(format!("there is no policy `{id}`, only: {}", known.join(", "))))
-        }
-        _ => {
-            let files: Vec<_> = found.iter().map(|policy| &*set.sources.file(policy.span.file).name).collect();
-            Err(Failure::Usage(format!("several files are the policy `{id}`, name one folder: {}", files.join(", "))))
-        }
-    }
 }
