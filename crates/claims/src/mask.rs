@@ -59,8 +59,8 @@ mod tests {
 
     #[test]
     fn a_pattern_that_runs_away_shows_nothing() {
-        let mask = Mask::regex(r"^(?=(a+)+\1$)b", "*").expect("a valid pattern");
-        let text = "a".repeat(5_000);
-        assert_eq!(mask.apply(&text), "*".repeat(5_000));
+        let mask = Mask::regex(r"^(?:(a+)\1?)+$", "*").expect("a valid pattern");
+        let text = format!("{}!", "a".repeat(5_000));
+        assert_eq!(mask.apply(&text), "*".repeat(5_001));
     }
 }

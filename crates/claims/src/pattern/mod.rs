@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use fancy_regex::{Captures, Regex, RegexBuilder};
+use fancy_regex::{Captures, CompileError, Error, Regex, RegexBuilder};
 
 /// Steps back that one search may take. A search that needs more is an error, which callers treat as no match.
 const BACKTRACK_LIMIT: usize = 200_000;
@@ -152,12 +152,18 @@ fn compile(translated: &str) -> Result<Regex, PatternError> {
         .max_prog_size(PROGRAM_LIMIT)
         .delegate_size_limit(AUTOMATON_LIMIT)
         .build();
-    built.map_err(|error| match error {
-        fancy_regex::Error::CompileError(inner) if matches!(*inner, fancy_regex::CompileError::PatternTooComplex) => {
-            PatternError::TooLarge
-        }
-        other => PatternError::Malformed(other.to_string()),
+    built.map_err(|error| match &error {
+        Error::CompileError(inner) if is_too_large(inner) => PatternError::TooLarge,
+        _ => PatternError::Malformed(error.to_string()),
     })
+}
+
+fn is_too_large(error: &CompileError) -> bool {
+    match error {
+        CompileError::PatternTooComplex => true,
+        CompileError::InnerError(automaton) => automaton.size_limit().is_some(),
+        _ => false,
+    }
 }
 
 /// Fills a replacement in. What names no group stays as it is written.

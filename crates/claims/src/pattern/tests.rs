@@ -86,13 +86,13 @@ fn refuses_what_it_cannot_run() {
     assert_eq!(Pattern::new(&"a".repeat(20_000)).err(), Some(PatternError::TooLarge));
     assert!(Pattern::new(&"(".repeat(5_000)).is_err());
     assert!(Pattern::new(&format!("{}a{}", "(".repeat(4_000), ")".repeat(4_000))).is_err());
-    assert!(Pattern::new("(?:(?:(?=a)a{1000}){1000}){1000}").is_err());
+    assert_eq!(Pattern::new("(?:(?:a{1000}){1000}){1000}").err(), Some(PatternError::TooLarge));
 }
 
 #[test]
 fn a_runaway_search_ends() {
-    let pattern = Pattern::new(r"^(?=(a+)+\1$)b").expect("a valid pattern");
-    assert_eq!(pattern.is_match(&"a".repeat(5_000)), Err(PatternError::LimitExceeded));
+    let pattern = Pattern::new(r"^(?:(a+)\1?)+$").expect("a valid pattern");
+    assert_eq!(pattern.is_match(&format!("{}!", "a".repeat(5_000))), Err(PatternError::LimitExceeded));
 }
 
 #[test]

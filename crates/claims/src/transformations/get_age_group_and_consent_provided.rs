@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "age group and whether a parent must consent, from birth date and country",
     inputs: &[Role::required("dateOfBirth", &[DataType::Date, DataType::String]), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
     parameters: &[],
-    outputs: &[Role::required("ageGroup", STRING), Role::required("doRegulationsRequireParentalConsent", BOOLEAN), Role::required("consentProvidedForMinor", STRING)],
+    outputs: &[Role::required("ageGroup", STRING), Role::optional("doRegulationsRequireParentalConsent", BOOLEAN), Role::optional("consentProvidedForMinor", STRING)],
     apply,
 };
 

@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "age group and whether a parent must consent, from birth date and country",
     inputs: &[Role::required("dateOfBirth", DATE), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
     parameters: &[],
-    outputs: &[Role::required("ageGroup", STRING), Role::required("requiresParentalConsent", BOOLEAN), Role::required("consentProvidedForMinor", STRING)],
+    outputs: &[Role::required("ageGroup", STRING), Role::optional("requiresParentalConsent", BOOLEAN), Role::optional("consentProvidedForMinor", STRING)],
     apply,
 };
 

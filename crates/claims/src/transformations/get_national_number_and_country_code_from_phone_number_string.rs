@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "the national number, and the calling code or the country, of an international number",
     inputs: &[Role::required("phoneNumber", STRING)],
     parameters: &[Parameter::optional("throwExceptionOnFailure", DataType::Boolean), Parameter::optional("countryCodeType", DataType::String)],
-    outputs: &[Role::required("nationalNumber", STRING), Role::required("countryCode", STRING)],
+    outputs: &[Role::optional("nationalNumber", STRING), Role::optional("countryCode", STRING)],
     apply,
 };
 

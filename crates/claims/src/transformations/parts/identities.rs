@@ -22,10 +22,10 @@ pub(in super::super) fn collection(call: &Call<'_>, role: &str) -> Result<Vec<So
 /// the collection as it is.
 pub(in super::super) fn add(call: &Call<'_>) -> Result<Vec<SocialIdentity>, TransformError> {
     let mut all = collection(call, "collection")?;
-    if let Some(ClaimValue::UserIdentity(item)) = call.typed("item", DataType::UserIdentity)? {
-        if !all.contains(&item) {
-            all.push(item);
-        }
+    if let Some(ClaimValue::UserIdentity(item)) = call.typed("item", DataType::UserIdentity)?
+        && !all.contains(&item)
+    {
+        all.push(item);
     }
     Ok(all)
 }
