@@ -133,3 +133,71 @@ impl Discovery {
         serde_json::to_string(self).expect("texts are always JSON")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Discovery, Endpoints, IssuerForm, UrlStyle, issuer};
+
+    const BASE: &str = "https://login.example";
+
+    #[test]
+    fn issuers_have_the_two_forms() {
+        let cases = [
+            (BASE, IssuerForm::AuthorityAndTenantGuid, "https://login.example/t-guid/v2.0/"),
+            ("https://login.example/", IssuerForm::AuthorityAndTenantGuid, "https://login.example/t-guid/v2.0/"),
+            (BASE, IssuerForm::AuthorityWithTfp, "https://login.example/tfp/t-guid/b2c_1a_signin/v2.0/"),
+        ];
+        for (base, form, expected) in cases {
+            assert_eq!(issuer(base, "t-guid", "B2C_1A_SignIn", form), expected, "{base} {form:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_in_the_style_of_the_request() {
+        let cases = [
+            (UrlStyle::Path, "https://login.example/t.example/b2c_1a_signin/oauth2/v2.0/token"),
+            (UrlStyle::Tfp, "https://login.example/tfp/t.example/b2c_1a_signin/oauth2/v2.0/token"),
+            (UrlStyle::Query, "https://login.example/t.example/oauth2/v2.0/token?p=b2c_1a_signin"),
+        ];
+        for (style, expected) in cases {
+            assert_eq!(Endpoints::new("https://login.example/", style, "t.example", "B2C_1A_SignIn").token, expected);
+        }
+    }
+
+    #[test]
+    fn the_issuer_of_the_strict_form_leads_to_the_document() {
+        // OpenID Connect Discovery: the document is at the issuer followed by the well-known path.
+        let endpoints = Endpoints::new(BASE, UrlStyle::Tfp, "t-guid", "B2C_1A_SignIn");
+        let issuer = issuer(BASE, "t-guid", "B2C_1A_SignIn", IssuerForm::AuthorityWithTfp);
+        assert_eq!(endpoints.configuration, format!("{issuer}.well-known/openid-configuration"));
+    }
+
+    #[test]
+    fn the_document_has_the_members_that_clients_read_in_their_order() {
+        let endpoints = Endpoints::new(BASE, UrlStyle::Query, "t.example", "B2C_1A_SignIn");
+        let document =
+            |userinfo| Discovery::new("https://i.example/".to_owned(), &endpoints, ["name", "sub", "iss"], userinfo);
+        let json: serde_json::Value = serde_json::from_str(&document(false).to_json()).expect("JSON");
+        let members: Vec<_> = json.as_object().expect("an object").keys().map(String::as_str).collect();
+        let service = [
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "end_session_endpoint",
+            "jwks_uri",
+            "response_modes_supported",
+            "response_types_supported",
+            "scopes_supported",
+            "subject_types_supported",
+            "id_token_signing_alg_values_supported",
+            "token_endpoint_auth_methods_supported",
+            "claims_supported",
+        ];
+        assert_eq!(members[..service.len()], service);
+        assert_eq!(json["jwks_uri"], "https://login.example/t.example/discovery/v2.0/keys?p=b2c_1a_signin");
+        let claims = ["name", "sub", "iss", "iat", "exp", "aud", "acr", "nonce", "auth_time"];
+        assert_eq!(json["claims_supported"], serde_json::json!(claims));
+        let json: serde_json::Value = serde_json::from_str(&document(true).to_json()).expect("JSON");
+        assert_eq!(json["userinfo_endpoint"], "https://login.example/t.example/openid/v2.0/userinfo?p=b2c_1a_signin");
+    }
+}

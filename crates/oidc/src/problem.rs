@@ -112,7 +112,7 @@ impl Problem {
     }
 
     /// The same problem under another name of OAuth's.
-    pub(crate) fn called(self, error: OAuthError) -> Self {
+    pub fn called(self, error: OAuthError) -> Self {
         Self { error, ..self }
     }
 

@@ -150,6 +150,9 @@ mod tests {
         }
     }
 
+    /// Granted scopes, audience and names.
+    type Read<'a> = (&'a str, Option<&'a str>, &'a [&'a str]);
+
     fn read(scope: &str) -> Result<(String, Option<String>, Vec<String>), String> {
         let granted = Granted::read(scope, &client()).map_err(|p| p.reference().to_owned())?;
         let resource = granted.resource.clone();
@@ -159,7 +162,7 @@ mod tests {
 
     #[test]
     fn scopes_resolve_to_one_resource() {
-        let cases: [(&str, Result<(&str, Option<&str>, &[&str]), &str>); 12] = [
+        let cases: [(&str, Result<Read<'_>, &str>); 12] = [
             ("openid", Ok(("openid", None, &[]))),
             ("openid profile email", Ok(("openid", None, &[]))),
             ("openid offline_access app", Ok(("app offline_access openid", Some("app"), &[]))),
