@@ -8,6 +8,7 @@
 )]
 
 mod approval;
+mod demo_tenant;
 mod play;
 mod starter_pack;
 mod world;
