@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Client;
@@ -13,7 +14,7 @@ use crate::response::{ResponseMode, ReturnTo};
 use crate::scope::Granted;
 use crate::secret::Secret;
 
-/// Parameters that the protocol gives a meaning to; every other one is the policy's.
+/// Parameters that the protocol gives a meaning to (`p` names the policy in the address); every other one is the policy's.
 const PROTOCOL: &[&str] = &[
     "client_id",
     "redirect_uri",
@@ -33,6 +34,7 @@ const PROTOCOL: &[&str] = &[
     "code_challenge",
     "code_challenge_method",
     "client_info",
+    "p",
 ];
 const LONGEST_MAX_AGE: u32 = i32::MAX.unsigned_abs();
 
@@ -173,9 +175,22 @@ impl AuthorizationRequest {
         self.prompt.contains(&Prompt::None)
     }
 
-    /// A session does not count.
-    pub fn forces_login(&self) -> bool {
-        self.prompt.contains(&Prompt::Login)
+    /// Whether a session that began then counts for this request; `None` when there is none. Refuses when it does not,
+    /// and nobody may be asked either.
+    pub fn session_counts(&self, authenticated_at: Option<Timestamp>, now: Timestamp) -> Result<bool, Problem> {
+        let age = authenticated_at.map(|then| now.duration_since(then).as_secs());
+        let too_old = age.zip(self.max_age).is_some_and(|(age, oldest)| age > i64::from(oldest));
+        let counts = age.is_some() && !too_old && !self.prompt.contains(&Prompt::Login);
+        match (counts, self.is_silent()) {
+            (false, true) if too_old => Err(Code::SessionTooOld.into()),
+            (false, true) => Err(self.interaction_required()),
+            (counts, _) => Ok(counts),
+        }
+    }
+
+    /// The answer to a silent request when the person would have to be asked.
+    pub fn interaction_required(&self) -> Problem {
+        Problem::from(Code::NoSession).with("value", Prompt::None.as_str())
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Client {
     pub id: String,
     /// Whether it can keep a secret.
     pub kind: ClientKind,
-    /// Where answers may go; exact, or see [`loopback`](Self::any_loopback).
+    /// Where answers may go, character by character.
     pub redirect_uris: Vec<RedirectUri>,
     /// Any `http` address of this machine is a redirect URI: the built-in client of development mode.
     pub any_loopback: bool,
@@ -58,7 +58,7 @@ pub struct Api {
 }
 
 impl Client {
-    /// A public client without any registration beside its id, to be filled in with `..`.
+    /// A client that has an id and is registered for nothing; the rest is filled in with `..`.
     pub fn new(id: impl Into<String>, kind: ClientKind) -> Self {
         Self {
             id: id.into(),

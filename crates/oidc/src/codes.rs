@@ -1,7 +1,7 @@
 //! The catalogue of `AADB2C` errors that an application or a person can meet at the protocol endpoints.
 //!
 //! Numbers and meanings are those that applications look for; the sentences are ours. `{name}` in a sentence stands for
-//! a value that [`Problem::with`](crate::Problem::with) fills in.
+//! a value that [`Problem::with`](crate::Problem::with) fills in; whoever makes a problem of a code fills in all of them.
 
 use crate::problem::OAuthError;
 

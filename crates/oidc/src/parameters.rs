@@ -32,7 +32,7 @@ impl Parameters {
             let (name, value) = (name.into(), value.into());
             size += name.len() + value.len();
             if count >= MOST || size > LONGEST_IN_ALL {
-                return Err(wrong("", "there is too much of them").with("name", "list"));
+                return Err(wrong("list", "it is too long"));
             }
             if name.len() > LONGEST_NAME || value.len() > LONGEST_VALUE {
                 return Err(wrong(&name, "it is too long"));
@@ -97,8 +97,7 @@ impl fmt::Debug for Parameters {
 
 /// A parameter that cannot be used, and why.
 pub(crate) fn wrong(name: &str, reason: &str) -> Problem {
-    let problem = Problem::from(Code::ParameterWrong).with("reason", reason);
-    if name.is_empty() { problem } else { problem.with("name", name) }
+    Problem::from(Code::ParameterWrong).with("name", name).with("reason", reason)
 }
 
 fn twice(name: &str) -> Problem {

@@ -92,7 +92,7 @@ impl Problem {
     pub fn numbered(number: u32, message: &str) -> Self {
         let known = Code::from_number(number);
         let message = match known {
-            Some(code) if message.is_empty() => code.text().to_owned(),
+            Some(code) if message.is_empty() => without_gaps(code.text()),
             _ => plain(message, LONGEST_MESSAGE),
         };
         Self {
@@ -151,6 +151,17 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// A sentence of the catalogue whose values nobody knows.
+fn without_gaps(text: &str) -> String {
+    let mut parts = text.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('…');
+        out.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
 fn plain(text: &str, longest: usize) -> String {
     let mut out: String = text.chars().take(longest).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(longest).is_some() {
@@ -198,6 +209,7 @@ mod tests {
                 "Cancelled on the phone page.",
             ),
             (90118, "", "AADB2C90118", OAuthError::AccessDenied, "The person has forgotten the password."),
+            (90018, "", "AADB2C90018", OAuthError::InvalidClient, "The client '…' is not registered in this tenant."),
             (90999, "Odd.", "AADB2C90999", OAuthError::ServerError, "Odd."),
         ];
         for (number, message, reference, error, said) in cases {

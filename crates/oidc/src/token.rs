@@ -19,6 +19,8 @@ use crate::secret::Secret;
 const OWN: &[&str] =
     &["iss", "aud", "sub", "exp", "nbf", "iat", "auth_time", "ver", "nonce", "c_hash", "at_hash", "azp", "scp"];
 const LARGEST: usize = 32 * 1024;
+/// By how much the clocks of two nodes may differ, in seconds.
+const CLOCK_SKEW: i64 = 60;
 
 /// What a policy's JWT issuer and the server's address determine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -275,7 +277,7 @@ impl VerificationKeys {
         if time("exp")? <= now.as_second() {
             return Err(Code::TokenExpired.into());
         }
-        if time("nbf")? > now.as_second() {
+        if time("nbf")? > now.as_second() + CLOCK_SKEW {
             return Err(Code::TokenNotYetValid.into());
         }
         Ok(claims)

@@ -217,9 +217,10 @@ fn only_our_own_tokens_count() {
     let unsigned = format!("{}.{}.", part(json!({ "alg": "none", "kid": KEY.kid() })), part(usual.clone()));
     let cases = [
         ("as usual", but("sub", json!("ada")), None),
+        ("by a node whose clock is ahead", but("nbf", json!(NOW + 60)), None),
         ("ended", but("exp", json!(NOW)), Some("AADB2C90235")),
         ("no end", but("exp", json!(null)), Some("AADB2C90240")),
-        ("not begun", but("nbf", json!(NOW + 1)), Some("AADB2C90236")),
+        ("not begun", but("nbf", json!(NOW + 61)), Some("AADB2C90236")),
         ("for another", but("aud", json!("other")), Some("AADB2C90237")),
         (
             "of another policy",
