@@ -1,7 +1,7 @@
 //! `AddItemToAlternativeSecurityIdCollection`: appends an account.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "AddItemToAlternativeSecurityIdCollection",

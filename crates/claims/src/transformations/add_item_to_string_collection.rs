@@ -1,7 +1,7 @@
 //! `AddItemToStringCollection`: adds a claim to a collection.
 
-use super::prelude::*;
 use super::parts::collections;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "AddItemToStringCollection",

@@ -1,7 +1,7 @@
 //! `AddItemToUserIdentityCollection`: appends an account.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "AddItemToUserIdentityCollection",

@@ -1,7 +1,7 @@
 //! `AddParameterToStringCollection`: adds a constant to a collection.
 
-use super::prelude::*;
 use super::parts::collections;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "AddParameterToStringCollection",

@@ -6,7 +6,11 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "AssertDateTimeIsGreaterThan",
     summary: "fails unless the left date is later than the right one",
     inputs: &[Role::required("leftOperand", STRING), Role::required("rightOperand", STRING)],
-    parameters: &[Parameter::optional("AssertIfEqualTo", DataType::Boolean), Parameter::optional("AssertIfRightOperandIsNotPresent", DataType::Boolean), Parameter::optional("TreatAsEqualIfWithinMillseconds", DataType::Int)],
+    parameters: &[
+        Parameter::optional("AssertIfEqualTo", DataType::Boolean),
+        Parameter::optional("AssertIfRightOperandIsNotPresent", DataType::Boolean),
+        Parameter::optional("TreatAsEqualIfWithinMillseconds", DataType::Int),
+    ],
     outputs: &[],
     apply,
 };

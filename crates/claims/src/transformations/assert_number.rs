@@ -1,7 +1,7 @@
 //! `AssertNumber`: compares a number with a constant, as a result or as an assertion.
 
-use super::prelude::*;
 use super::parts::call::no_value;
+use super::prelude::*;
 
 type Relation = fn(&i64, &i64) -> bool;
 
@@ -18,7 +18,11 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "AssertNumber",
     summary: "whether a number stands in a relation to a constant; may fail when it does",
     inputs: &[Role::required("inputClaim", INT)],
-    parameters: &[Parameter::required("CompareToValue", DataType::Int), Parameter::required("Operator", DataType::String), Parameter::optional("throwError", DataType::Boolean)],
+    parameters: &[
+        Parameter::required("CompareToValue", DataType::Int),
+        Parameter::required("Operator", DataType::String),
+        Parameter::optional("throwError", DataType::Boolean),
+    ],
     outputs: &[Role::optional("outputClaim", BOOLEAN)],
     apply,
 };

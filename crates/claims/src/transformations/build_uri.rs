@@ -1,15 +1,19 @@
 //! `BuildUri`: the address that is shown to an authenticator app as a picture.
 
-use super::prelude::*;
 use url::form_urlencoded;
 
 use super::parts::expressions;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "BuildUri",
     summary: "a URI from scheme, host, path and the items of its query",
     inputs: &[Role::required("path", STRING), Role::many("query.name", STRING)],
-    parameters: &[Parameter::required("scheme", DataType::String), Parameter::required("host", DataType::String), Parameter::many("query.name", DataType::String)],
+    parameters: &[
+        Parameter::required("scheme", DataType::String),
+        Parameter::required("host", DataType::String),
+        Parameter::many("query.name", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

@@ -1,13 +1,17 @@
 //! `CompareClaimToValue`: compares a text with a constant.
 
-use super::prelude::*;
 use super::parts::equality;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CompareClaimToValue",
     summary: "whether a claim equals a constant, or does not, as the operator says",
     inputs: &[Role::required("inputClaim1", STRING)],
-    parameters: &[Parameter::required("compareTo", DataType::String), Parameter::required("operator", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    parameters: &[
+        Parameter::required("compareTo", DataType::String),
+        Parameter::required("operator", DataType::String),
+        Parameter::optional("ignoreCase", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,
 };

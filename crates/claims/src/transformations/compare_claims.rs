@@ -1,13 +1,16 @@
 //! `CompareClaims`: compares two texts.
 
-use super::prelude::*;
 use super::parts::equality;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CompareClaims",
     summary: "whether two claims are equal, or are not, as the operator says",
     inputs: &[Role::required("inputClaim1", STRING), Role::required("inputClaim2", STRING)],
-    parameters: &[Parameter::required("operator", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    parameters: &[
+        Parameter::required("operator", DataType::String),
+        Parameter::optional("ignoreCase", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,
 };

@@ -6,7 +6,11 @@ use crate::phone::Phone;
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "ConvertStringToPhoneNumberClaim",
     summary: "a telephone number from what a person typed, international or of the given country",
-    inputs: &[Role::optional("phoneNumberString", STRING), Role::optional("inputClaim", STRING), Role::optional("country", STRING)],
+    inputs: &[
+        Role::optional("phoneNumberString", STRING),
+        Role::optional("inputClaim", STRING),
+        Role::optional("country", STRING),
+    ],
     parameters: &[],
     outputs: &[Role::required("outputClaim", PHONE)],
     apply,

@@ -1,7 +1,7 @@
 //! `CreateAlternativeSecurityId`: the JSON of one account.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CreateAlternativeSecurityId",

@@ -1,7 +1,7 @@
 //! `CreateOtpSecret`: a key for an authenticator app.
 
-use super::prelude::*;
 use super::parts::random;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CreateOtpSecret",

@@ -1,7 +1,7 @@
 //! `CreateStringClaim`: sets a claim to a constant.
 
-use super::prelude::*;
 use super::parts::expressions;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CreateStringClaim",

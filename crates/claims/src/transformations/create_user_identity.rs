@@ -1,7 +1,7 @@
 //! `CreateUserIdentity`: one account as a value of its own type.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "CreateUserIdentity",

@@ -1,16 +1,21 @@
 //! `DateTimeComparison`: compares a date plus a time span with another.
 
-use super::prelude::*;
-use super::parts::call::no_value;
-use crate::value::ticks;
-use jiff::ToSpan;
 use std::cmp::Ordering;
+
+use jiff::ToSpan;
+
+use super::parts::call::no_value;
+use super::prelude::*;
+use crate::value::ticks;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "DateTimeComparison",
     summary: "whether the first date plus a span is the same as, later or earlier than the second",
     inputs: &[Role::required("firstDateTime", DATE_TIME), Role::required("secondDateTime", DATE_TIME)],
-    parameters: &[Parameter::required("operator", DataType::String), Parameter::required("timeSpanInSeconds", DataType::Int)],
+    parameters: &[
+        Parameter::required("operator", DataType::String),
+        Parameter::required("timeSpanInSeconds", DataType::Int),
+    ],
     outputs: &[Role::required("result", BOOLEAN)],
     apply,
 };

@@ -1,7 +1,7 @@
 //! `FormatLocalizedString`: inserts claims into a localized pattern.
 
-use super::prelude::*;
 use super::parts::format;
+use super::prelude::*;
 use crate::text::utf16_len;
 
 pub(super) const DECLARATION: Transformation = Transformation {

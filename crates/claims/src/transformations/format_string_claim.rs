@@ -1,7 +1,7 @@
 //! `FormatStringClaim`: inserts a claim into a pattern.
 
-use super::prelude::*;
 use super::parts::format;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "FormatStringClaim",

@@ -1,9 +1,11 @@
 //! `GenerateJson`: a JSON document from dotted paths.
 
-use super::prelude::*;
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GenerateJson",

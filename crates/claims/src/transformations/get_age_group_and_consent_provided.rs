@@ -1,14 +1,22 @@
 //! `GetAgeGroupAndConsentProvided`: the earlier name of the age calculation.
 
-use super::prelude::*;
 use super::parts::age;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetAgeGroupAndConsentProvided",
     summary: "age group and whether a parent must consent, from birth date and country",
-    inputs: &[Role::required("dateOfBirth", &[DataType::Date, DataType::String]), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
+    inputs: &[
+        Role::required("dateOfBirth", &[DataType::Date, DataType::String]),
+        Role::required("countryCode", STRING),
+        Role::required("consentProvidedForMinor", STRING),
+    ],
     parameters: &[],
-    outputs: &[Role::required("ageGroup", STRING), Role::optional("doRegulationsRequireParentalConsent", BOOLEAN), Role::optional("consentProvidedForMinor", STRING)],
+    outputs: &[
+        Role::required("ageGroup", STRING),
+        Role::optional("doRegulationsRequireParentalConsent", BOOLEAN),
+        Role::optional("consentProvidedForMinor", STRING),
+    ],
     apply,
 };
 

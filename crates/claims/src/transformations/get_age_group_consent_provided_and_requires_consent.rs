@@ -1,14 +1,22 @@
 //! `GetAgeGroupConsentProvidedAndRequiresConsent`: age group and need of consent.
 
-use super::prelude::*;
 use super::parts::age;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetAgeGroupConsentProvidedAndRequiresConsent",
     summary: "age group and whether a parent must consent, from birth date and country",
-    inputs: &[Role::required("dateOfBirth", DATE), Role::required("countryCode", STRING), Role::required("consentProvidedForMinor", STRING)],
+    inputs: &[
+        Role::required("dateOfBirth", DATE),
+        Role::required("countryCode", STRING),
+        Role::required("consentProvidedForMinor", STRING),
+    ],
     parameters: &[],
-    outputs: &[Role::required("ageGroup", STRING), Role::optional("requiresParentalConsent", BOOLEAN), Role::optional("consentProvidedForMinor", STRING)],
+    outputs: &[
+        Role::required("ageGroup", STRING),
+        Role::optional("requiresParentalConsent", BOOLEAN),
+        Role::optional("consentProvidedForMinor", STRING),
+    ],
     apply,
 };
 

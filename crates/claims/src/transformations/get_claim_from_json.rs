@@ -1,7 +1,7 @@
 //! `GetClaimFromJson`: one member of a JSON object, as text.
 
-use super::prelude::*;
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetClaimFromJson",

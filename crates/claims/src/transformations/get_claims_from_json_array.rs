@@ -1,15 +1,20 @@
 //! `GetClaimsFromJsonArray`: several claims from a JSON array of keys and values.
 
-use super::prelude::*;
 use serde_json::Value;
 
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetClaimsFromJsonArray",
     summary: "claims from a JSON array of objects, each with the name of a claim and its value",
     inputs: &[Role::optional("jsonSource", STRING), Role::optional("jsonSourceClaim", STRING)],
-    parameters: &[Parameter::required("errorOnMissingClaims", DataType::Boolean), Parameter::required("includeEmptyClaims", DataType::Boolean), Parameter::required("jsonSourceKeyName", DataType::String), Parameter::required("jsonSourceValueName", DataType::String)],
+    parameters: &[
+        Parameter::required("errorOnMissingClaims", DataType::Boolean),
+        Parameter::required("includeEmptyClaims", DataType::Boolean),
+        Parameter::required("jsonSourceKeyName", DataType::String),
+        Parameter::required("jsonSourceValueName", DataType::String),
+    ],
     outputs: &[Role::many("claim", SCALARS)],
     apply,
 };

@@ -1,14 +1,19 @@
 //! `GetClaimsFromJsonArrayV2`: several claims from a collection of JSON objects.
 
-use super::prelude::*;
 use super::parts::call::no_value;
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetClaimsFromJsonArrayV2",
     summary: "claims from a collection of JSON objects, each with the name of a claim and its value",
     inputs: &[Role::optional("jsonSource", STRINGS), Role::optional("jsonSourceClaim", STRINGS)],
-    parameters: &[Parameter::required("errorOnMissingClaims", DataType::Boolean), Parameter::required("includeEmptyClaims", DataType::Boolean), Parameter::required("jsonSourceKeyName", DataType::String), Parameter::required("jsonSourceValueName", DataType::String)],
+    parameters: &[
+        Parameter::required("errorOnMissingClaims", DataType::Boolean),
+        Parameter::required("includeEmptyClaims", DataType::Boolean),
+        Parameter::required("jsonSourceKeyName", DataType::String),
+        Parameter::required("jsonSourceValueName", DataType::String),
+    ],
     outputs: &[Role::many("claim", SCALARS)],
     apply,
 };

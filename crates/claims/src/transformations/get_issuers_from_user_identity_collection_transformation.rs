@@ -1,7 +1,7 @@
 //! `GetIssuersFromUserIdentityCollectionTransformation`: lists the issuers of a collection.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetIssuersFromUserIdentityCollectionTransformation",

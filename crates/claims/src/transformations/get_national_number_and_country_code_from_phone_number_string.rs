@@ -7,7 +7,10 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetNationalNumberAndCountryCodeFromPhoneNumberString",
     summary: "the national number, and the calling code or the country, of an international number",
     inputs: &[Role::required("phoneNumber", STRING)],
-    parameters: &[Parameter::optional("throwExceptionOnFailure", DataType::Boolean), Parameter::optional("countryCodeType", DataType::String)],
+    parameters: &[
+        Parameter::optional("throwExceptionOnFailure", DataType::Boolean),
+        Parameter::optional("countryCodeType", DataType::String),
+    ],
     outputs: &[Role::optional("nationalNumber", STRING), Role::optional("countryCode", STRING)],
     apply,
 };

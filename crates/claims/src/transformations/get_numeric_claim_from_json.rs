@@ -1,7 +1,7 @@
 //! `GetNumericClaimFromJson`: one member of a JSON object, as a number.
 
-use super::prelude::*;
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetNumericClaimFromJson",

@@ -1,7 +1,7 @@
 //! `GetSingleItemFromJson`: the first member of a JSON object.
 
-use super::prelude::*;
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetSingleItemFromJson",

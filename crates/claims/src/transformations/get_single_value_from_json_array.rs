@@ -1,7 +1,7 @@
 //! `GetSingleValueFromJsonArray`: the first element of a JSON array.
 
-use super::prelude::*;
 use super::parts::json;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetSingleValueFromJsonArray",

@@ -1,13 +1,19 @@
 //! `GuidAndRandomGenerator`: the older name of `CreateRandomString`.
 
-use super::prelude::*;
 use super::parts::random;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GuidAndRandomGenerator",
     summary: "a random GUID or number as text, as CreateRandomString",
     inputs: &[],
-    parameters: &[Parameter::required("randomGeneratorType", DataType::String), Parameter::optional("stringFormat", DataType::String), Parameter::optional("base64", DataType::Boolean), Parameter::optional("maximumNumber", DataType::Int), Parameter::optional("seed", DataType::Int)],
+    parameters: &[
+        Parameter::required("randomGeneratorType", DataType::String),
+        Parameter::optional("stringFormat", DataType::String),
+        Parameter::optional("base64", DataType::Boolean),
+        Parameter::optional("maximumNumber", DataType::Int),
+        Parameter::optional("seed", DataType::Int),
+    ],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

@@ -1,9 +1,10 @@
 //! `Hash`: a salted digest that needs the tenant's secret.
 
-use super::prelude::*;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "Hash",

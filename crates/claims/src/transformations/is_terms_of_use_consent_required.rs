@@ -12,7 +12,8 @@ pub(super) const DECLARATION: Transformation = Transformation {
 };
 
 fn apply(call: &Call<'_>, _: &Env<'_>) -> Applied {
-    let Some(ClaimValue::DateTime(update)) = call.typed_parameter("termsOfUseTextUpdateDateTime", DataType::DateTime)?
+    let Some(ClaimValue::DateTime(update)) =
+        call.typed_parameter("termsOfUseTextUpdateDateTime", DataType::DateTime)?
     else {
         return Err(TransformError::runtime("parameter `termsOfUseTextUpdateDateTime` is missing"));
     };

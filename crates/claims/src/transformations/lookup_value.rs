@@ -6,7 +6,10 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "LookupValue",
     summary: "the value of the parameter that has a claim as its id",
     inputs: &[Role::required("inputParameterId", STRING)],
-    parameters: &[Parameter::optional("errorOnFailedLookup", DataType::Boolean), Parameter::many("key", DataType::String)],
+    parameters: &[
+        Parameter::optional("errorOnFailedLookup", DataType::Boolean),
+        Parameter::many("key", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

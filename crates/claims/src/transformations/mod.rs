@@ -3,8 +3,10 @@
 //! A declaration says what a method takes and gives, and holds the function that does it. The checker compares policies
 //! with it, the interpreter runs it, and the reference page is printed from it.
 //!
-//! To add one: a file with a `DECLARATION`, a line in [`ALL`], and its row in the tests. What several methods share is in
-//! `parts`.
+//! To add one: a file with a `DECLARATION`, its row in [`ALL`], and an example in the tests. What several methods share
+//! is in `parts`.
+
+use std::fmt;
 
 use jiff::Timestamp;
 
@@ -15,6 +17,78 @@ use crate::value::{ClaimValue, DataType};
 mod parts;
 mod prelude;
 mod signature;
+
+mod add_item_to_alternative_security_id_collection;
+mod add_item_to_string_collection;
+mod add_item_to_user_identity_collection;
+mod add_parameter_to_string_collection;
+mod adjust_number;
+mod and_claims;
+mod assert_boolean_claim_is_equal_to_value;
+mod assert_date_time_is_greater_than;
+mod assert_number;
+mod assert_string_claims_are_equal;
+mod build_uri;
+mod change_case;
+mod compare_boolean_claim_to_value;
+mod compare_claim_to_value;
+mod compare_claims;
+mod convert_date_time_to_date_claim;
+mod convert_date_to_date_time_claim;
+mod convert_number_to_string_claim;
+mod convert_phone_number_claim_to_string;
+mod convert_string_to_phone_number_claim;
+mod copy_claim;
+mod copy_claim_if_predicate_match;
+mod create_alternative_security_id;
+mod create_json_array;
+mod create_otp_secret;
+mod create_random_string;
+mod create_string_claim;
+mod create_user_identity;
+mod date_time_comparison;
+mod does_claim_exist;
+mod format_localized_string;
+mod format_string_claim;
+mod format_string_multiple_claims;
+mod generate_json;
+mod get_age_group_and_consent_provided;
+mod get_age_group_consent_provided_and_requires_consent;
+mod get_claim_from_json;
+mod get_claims_from_json_array;
+mod get_claims_from_json_array_v2;
+mod get_current_date_time;
+mod get_identity_providers_from_alternative_security_id_collection_transformation;
+mod get_issuers_from_user_identity_collection_transformation;
+mod get_localized_strings_transformation;
+mod get_mapped_value_from_localized_collection;
+mod get_national_number_and_country_code_from_phone_number_string;
+mod get_numeric_claim_from_json;
+mod get_single_item_from_json;
+mod get_single_item_from_string_collection;
+mod get_single_value_from_json_array;
+mod guid_and_random_generator;
+mod hash;
+mod is_terms_of_use_consent_required;
+mod lookup_value;
+mod not_claims;
+mod null_claim;
+mod or_claims;
+mod parse_domain;
+mod remove_alternative_security_id_by_identity_provider;
+mod remove_user_identity_from_collection_by_issuer;
+mod set_claim_if_booleans_match;
+mod set_claims_if_regex_match;
+mod set_claims_if_strings_are_equal;
+mod set_claims_if_strings_match;
+mod string_collection_contains;
+mod string_collection_contains_claim;
+mod string_contains;
+mod string_join;
+mod string_replace;
+mod string_split;
+mod string_substring;
+mod xml_string_to_json_string;
 
 pub use signature::Fault;
 
@@ -73,7 +147,6 @@ pub struct Call<'a> {
 }
 
 /// An input claim of a call.
-#[derive(Debug)]
 pub struct Input<'a> {
     /// `TransformationClaimType`.
     pub role: &'a str,
@@ -86,7 +159,6 @@ pub struct Input<'a> {
 }
 
 /// An output claim of a call.
-#[derive(Debug)]
 pub struct Output<'a> {
     /// `TransformationClaimType`.
     pub role: &'a str,
@@ -99,8 +171,31 @@ pub struct Output<'a> {
 }
 
 /// Results: a value, or none, by `TransformationClaimType` in any case. What is not named keeps its value.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Default, Clone, PartialEq)]
 pub struct Outputs(pub Vec<(String, Option<ClaimValue>)>);
+
+// Values may be secrets: what is printed of a call says of which type they are.
+
+impl fmt::Debug for Input<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.value.as_ref().map(ClaimValue::data_type);
+        f.debug_struct("Input").field("role", &self.role).field("claim", &self.claim).field("value", &value).finish()
+    }
+}
+
+impl fmt::Debug for Output<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let before = self.before.as_ref().map(ClaimValue::data_type);
+        f.debug_struct("Output").field("role", &self.role).field("claim", &self.claim).field("before", &before).finish()
+    }
+}
+
+impl fmt::Debug for Outputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let types = self.0.iter().map(|(role, value)| (role, value.as_ref().map(ClaimValue::data_type)));
+        f.debug_map().entries(types).finish()
+    }
+}
 
 /// What a call can see besides its claims.
 pub struct Env<'a> {
@@ -176,98 +271,90 @@ pub enum TransformError {
     Runtime(String),
 }
 
-macro_rules! methods {
-    ($($module:ident)+) => {
-        $(mod $module;)+
-
-        /// Every method, in the order of the reference.
-        pub const ALL: &[&Transformation] = &[$(&$module::DECLARATION,)+];
-    };
-}
-
-methods! {
+/// Every method, in the order of the reference.
+pub const ALL: &[&Transformation] = &[
     // Boolean
-    and_claims
-    assert_boolean_claim_is_equal_to_value
-    compare_boolean_claim_to_value
-    not_claims
-    or_claims
+    &and_claims::DECLARATION,
+    &assert_boolean_claim_is_equal_to_value::DECLARATION,
+    &compare_boolean_claim_to_value::DECLARATION,
+    &not_claims::DECLARATION,
+    &or_claims::DECLARATION,
     // Date
-    assert_date_time_is_greater_than
-    convert_date_time_to_date_claim
-    convert_date_to_date_time_claim
-    date_time_comparison
-    is_terms_of_use_consent_required
-    get_current_date_time
+    &assert_date_time_is_greater_than::DECLARATION,
+    &convert_date_time_to_date_claim::DECLARATION,
+    &convert_date_to_date_time_claim::DECLARATION,
+    &date_time_comparison::DECLARATION,
+    &is_terms_of_use_consent_required::DECLARATION,
+    &get_current_date_time::DECLARATION,
     // General
-    copy_claim
-    does_claim_exist
-    hash
+    &copy_claim::DECLARATION,
+    &does_claim_exist::DECLARATION,
+    &hash::DECLARATION,
     // Integer
-    adjust_number
-    assert_number
-    convert_number_to_string_claim
+    &adjust_number::DECLARATION,
+    &assert_number::DECLARATION,
+    &convert_number_to_string_claim::DECLARATION,
     // JSON
-    create_json_array
-    generate_json
-    get_claim_from_json
-    get_claims_from_json_array
-    get_claims_from_json_array_v2
-    get_numeric_claim_from_json
-    get_single_item_from_json
-    get_single_value_from_json_array
-    xml_string_to_json_string
+    &create_json_array::DECLARATION,
+    &generate_json::DECLARATION,
+    &get_claim_from_json::DECLARATION,
+    &get_claims_from_json_array::DECLARATION,
+    &get_claims_from_json_array_v2::DECLARATION,
+    &get_numeric_claim_from_json::DECLARATION,
+    &get_single_item_from_json::DECLARATION,
+    &get_single_value_from_json_array::DECLARATION,
+    &xml_string_to_json_string::DECLARATION,
     // Phone number
-    convert_phone_number_claim_to_string
-    convert_string_to_phone_number_claim
-    get_national_number_and_country_code_from_phone_number_string
+    &convert_phone_number_claim_to_string::DECLARATION,
+    &convert_string_to_phone_number_claim::DECLARATION,
+    &get_national_number_and_country_code_from_phone_number_string::DECLARATION,
     // Social accounts
-    add_item_to_alternative_security_id_collection
-    create_alternative_security_id
-    get_identity_providers_from_alternative_security_id_collection_transformation
-    remove_alternative_security_id_by_identity_provider
+    &add_item_to_alternative_security_id_collection::DECLARATION,
+    &create_alternative_security_id::DECLARATION,
+    &get_identity_providers_from_alternative_security_id_collection_transformation::DECLARATION,
+    &remove_alternative_security_id_by_identity_provider::DECLARATION,
     // String
-    assert_string_claims_are_equal
-    build_uri
-    change_case
-    compare_claims
-    compare_claim_to_value
-    copy_claim_if_predicate_match
-    create_otp_secret
-    create_random_string
-    create_string_claim
-    format_localized_string
-    format_string_claim
-    format_string_multiple_claims
-    get_localized_strings_transformation
-    get_mapped_value_from_localized_collection
-    lookup_value
-    null_claim
-    parse_domain
-    set_claim_if_booleans_match
-    set_claims_if_regex_match
-    set_claims_if_strings_are_equal
-    set_claims_if_strings_match
-    string_contains
-    string_substring
-    string_replace
-    string_join
-    string_split
+    &assert_string_claims_are_equal::DECLARATION,
+    &build_uri::DECLARATION,
+    &change_case::DECLARATION,
+    &compare_claims::DECLARATION,
+    &compare_claim_to_value::DECLARATION,
+    &copy_claim_if_predicate_match::DECLARATION,
+    &create_otp_secret::DECLARATION,
+    &create_random_string::DECLARATION,
+    &create_string_claim::DECLARATION,
+    &format_localized_string::DECLARATION,
+    &format_string_claim::DECLARATION,
+    &format_string_multiple_claims::DECLARATION,
+    &get_localized_strings_transformation::DECLARATION,
+    &get_mapped_value_from_localized_collection::DECLARATION,
+    &lookup_value::DECLARATION,
+    &null_claim::DECLARATION,
+    &parse_domain::DECLARATION,
+    &set_claim_if_booleans_match::DECLARATION,
+    &set_claims_if_regex_match::DECLARATION,
+    &set_claims_if_strings_are_equal::DECLARATION,
+    &set_claims_if_strings_match::DECLARATION,
+    &string_contains::DECLARATION,
+    &string_substring::DECLARATION,
+    &string_replace::DECLARATION,
+    &string_join::DECLARATION,
+    &string_split::DECLARATION,
     // String collection
-    add_item_to_string_collection
-    add_parameter_to_string_collection
-    get_single_item_from_string_collection
-    string_collection_contains
-    string_collection_contains_claim
+    &add_item_to_string_collection::DECLARATION,
+    &add_parameter_to_string_collection::DECLARATION,
+    &get_single_item_from_string_collection::DECLARATION,
+    &string_collection_contains::DECLARATION,
+    &string_collection_contains_claim::DECLARATION,
     // In use, not documented
-    create_user_identity
-    add_item_to_user_identity_collection
-    remove_user_identity_from_collection_by_issuer
-    get_issuers_from_user_identity_collection_transformation
-    guid_and_random_generator
-    get_age_group_consent_provided_and_requires_consent
-    get_age_group_and_consent_provided
-}
+    &create_user_identity::DECLARATION,
+    &add_item_to_user_identity_collection::DECLARATION,
+    &remove_user_identity_from_collection_by_issuer::DECLARATION,
+    &get_issuers_from_user_identity_collection_transformation::DECLARATION,
+    &guid_and_random_generator::DECLARATION,
+    &get_age_group_consent_provided_and_requires_consent::DECLARATION,
+    &get_age_group_and_consent_provided::DECLARATION,
+];
 
 /// A method by name, without regard to case.
 pub fn find(method: &str) -> Option<&'static Transformation> {

@@ -1,7 +1,7 @@
 //! `RemoveAlternativeSecurityIdByIdentityProvider`: removes the accounts at a provider.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "RemoveAlternativeSecurityIdByIdentityProvider",

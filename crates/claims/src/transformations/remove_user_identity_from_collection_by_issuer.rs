@@ -1,7 +1,7 @@
 //! `RemoveUserIdentityFromCollectionByIssuer`: removes the accounts at an issuer.
 
-use super::prelude::*;
 use super::parts::identities;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "RemoveUserIdentityFromCollectionByIssuer",

@@ -1,13 +1,16 @@
 //! `SetClaimIfBooleansMatch`: sets a text if a boolean has a given value.
 
-use super::prelude::*;
 use super::parts::call::no_value;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "SetClaimIfBooleansMatch",
     summary: "a constant, if a claim is true, or is false, as the parameter says",
     inputs: &[Role::required("claimToMatch", BOOLEAN)],
-    parameters: &[Parameter::required("matchTo", DataType::String), Parameter::required("outputClaimIfMatched", DataType::String)],
+    parameters: &[
+        Parameter::required("matchTo", DataType::String),
+        Parameter::required("outputClaimIfMatched", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

@@ -7,8 +7,16 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "SetClaimsIfRegexMatch",
     summary: "whether a pattern occurs in a claim; a constant if so; what its named groups matched",
     inputs: &[Role::required("claimToMatch", STRING)],
-    parameters: &[Parameter::required("matchTo", DataType::String), Parameter::optional("outputClaimIfMatched", DataType::String), Parameter::optional("extractGroups", DataType::Boolean)],
-    outputs: &[Role::optional("outputClaim", STRING), Role::optional("regexCompareResultClaim", BOOLEAN), Role::many("group", STRING)],
+    parameters: &[
+        Parameter::required("matchTo", DataType::String),
+        Parameter::optional("outputClaimIfMatched", DataType::String),
+        Parameter::optional("extractGroups", DataType::Boolean),
+    ],
+    outputs: &[
+        Role::optional("outputClaim", STRING),
+        Role::optional("regexCompareResultClaim", BOOLEAN),
+        Role::many("group", STRING),
+    ],
     apply,
 };
 
@@ -18,8 +26,8 @@ fn apply(call: &Call<'_>, _: &Env<'_>) -> Applied {
     let text = call.text("claimToMatch");
     let groups = text.as_deref().map_or(Ok(None), |text| pattern.named_groups(text)).map_err(fails)?;
     let constant = groups.as_ref().and_then(|_| call.parameter("outputClaimIfMatched"));
-    let mut outputs = Outputs::maybe("outputClaim", constant)
-        .with("regexCompareResultClaim", Some(groups.is_some().into()));
+    let mut outputs =
+        Outputs::maybe("outputClaim", constant).with("regexCompareResultClaim", Some(groups.is_some().into()));
     if call.flag("extractGroups", false)? {
         let own = |role: &str| outputs.get(role).is_none();
         let wanted: Vec<_> = call.outputs.iter().map(|output| output.role).filter(|role| own(role)).collect();

@@ -6,8 +6,17 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "SetClaimsIfStringsAreEqual",
     summary: "whether a claim equals a constant; two constants if so",
     inputs: &[Role::required("inputClaim", STRING)],
-    parameters: &[Parameter::required("matchTo", DataType::String), Parameter::required("stringComparison", DataType::String), Parameter::required("stringMatchMsg", DataType::String), Parameter::required("stringMatchMsgCode", DataType::String)],
-    outputs: &[Role::required("outputClaim1", STRING), Role::required("outputClaim2", STRING), Role::required("stringCompareResultClaim", BOOLEAN)],
+    parameters: &[
+        Parameter::required("matchTo", DataType::String),
+        Parameter::required("stringComparison", DataType::String),
+        Parameter::required("stringMatchMsg", DataType::String),
+        Parameter::required("stringMatchMsgCode", DataType::String),
+    ],
+    outputs: &[
+        Role::required("outputClaim1", STRING),
+        Role::required("outputClaim2", STRING),
+        Role::required("stringCompareResultClaim", BOOLEAN),
+    ],
     apply,
 };
 

@@ -6,7 +6,11 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "SetClaimsIfStringsMatch",
     summary: "whether a claim equals a constant; another constant if so",
     inputs: &[Role::required("claimToMatch", STRING)],
-    parameters: &[Parameter::required("matchTo", DataType::String), Parameter::required("stringComparison", DataType::String), Parameter::required("outputClaimIfMatched", DataType::String)],
+    parameters: &[
+        Parameter::required("matchTo", DataType::String),
+        Parameter::required("stringComparison", DataType::String),
+        Parameter::required("outputClaimIfMatched", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", STRING), Role::required("stringCompareResultClaim", BOOLEAN)],
     apply,
 };

@@ -1,7 +1,7 @@
 //! `StringCollectionContains`: looks for a constant in a collection.
 
-use super::prelude::*;
 use super::parts::equality;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringCollectionContains",

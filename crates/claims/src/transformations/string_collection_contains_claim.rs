@@ -1,7 +1,7 @@
 //! `StringCollectionContainsClaim`: looks for a claim in a collection.
 
-use super::prelude::*;
 use super::parts::equality;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringCollectionContainsClaim",

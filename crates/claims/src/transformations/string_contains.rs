@@ -1,13 +1,16 @@
 //! `StringContains`: looks for a text in another.
 
-use super::prelude::*;
 use super::parts::equality;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringContains",
     summary: "whether a constant occurs in a claim",
     inputs: &[Role::required("inputClaim", STRING)],
-    parameters: &[Parameter::required("contains", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    parameters: &[
+        Parameter::required("contains", DataType::String),
+        Parameter::optional("ignoreCase", DataType::String),
+    ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,
 };

@@ -1,7 +1,7 @@
 //! `StringReplace`: replaces every occurrence of a text.
 
-use super::prelude::*;
 use super::parts::format;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringReplace",

@@ -1,7 +1,7 @@
 //! `StringSplit`: splits a text.
 
-use super::prelude::*;
 use super::parts::call::no_value;
+use super::prelude::*;
 
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringSplit",

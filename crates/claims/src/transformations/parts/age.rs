@@ -82,7 +82,7 @@ impl Group {
 
 /// The age group of a person, and whether the law asks for a parent's consent; the stored consent goes through. Without
 /// a date of birth neither is known.
-pub(in super::super) fn age_group(call: &Call<'_>, env: &Env<'_>, consent_role: &str) -> Applied {
+pub(crate) fn age_group(call: &Call<'_>, env: &Env<'_>, consent_role: &str) -> Applied {
     let country = call.text("countryCode").unwrap_or_default();
     let born = call.date("dateOfBirth")?;
     let group = born.map(|born| Group::of(born, &country, day(env.now))).transpose()?;

@@ -5,7 +5,7 @@ use crate::text::Comparison;
 use crate::value::DataType;
 
 /// Whether two texts stand in the relation that `operator` asks for. No value equals no value only.
-pub(in super::super) fn compare(
+pub(crate) fn compare(
     call: &Call<'_>,
     env: &Env<'_>,
     left: Option<&str>,
@@ -24,6 +24,6 @@ pub(in super::super) fn compare(
 }
 
 /// The comparison that `ignoreCase` asks for; case counts where a policy does not say.
-pub(in super::super) fn ignoring_case(call: &Call<'_>) -> Result<Comparison, TransformError> {
+pub(crate) fn ignoring_case(call: &Call<'_>) -> Result<Comparison, TransformError> {
     call.flag("ignoreCase", false).map(Comparison::ignoring_case)
 }

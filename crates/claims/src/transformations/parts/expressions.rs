@@ -3,12 +3,12 @@
 use super::super::Env;
 
 /// The text with every known expression replaced; what is not known stays as it is.
-pub(in super::super) fn resolve(text: &str, env: &Env<'_>) -> String {
+pub(crate) fn resolve(text: &str, env: &Env<'_>) -> String {
     replace(text, env, |value| value.to_owned())
 }
 
 /// As [`resolve`], for a pattern that is formatted afterwards: braces in a value stay braces.
-pub(in super::super) fn resolve_in_format(text: &str, env: &Env<'_>) -> String {
+pub(crate) fn resolve_in_format(text: &str, env: &Env<'_>) -> String {
     replace(text, env, |value| value.replace('{', "{{").replace('}', "}}"))
 }
 

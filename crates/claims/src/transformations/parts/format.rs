@@ -5,7 +5,7 @@ use super::expressions;
 use crate::text::utf16_len;
 
 /// UTF-16 code units of a pattern, and of a text that a localized pattern gives.
-pub(in super::super) const LONGEST_PATTERN: usize = 4_000;
+pub(crate) const LONGEST_PATTERN: usize = 4_000;
 /// Bytes of a text that a transformation makes.
 const LONGEST_TEXT: usize = 1 << 18;
 /// The widest field.
@@ -13,11 +13,7 @@ const WIDEST: usize = 1_000_000;
 
 /// Formats the parameter `stringFormat`, in which expressions are resolved first. None if it inserts claims and none of
 /// them has a value: a text with nothing but the pattern in it would pass for one.
-pub(in super::super) fn claims(
-    call: &Call<'_>,
-    env: &Env<'_>,
-    roles: &[&str],
-) -> Result<Option<String>, TransformError> {
+pub(crate) fn claims(call: &Call<'_>, env: &Env<'_>, roles: &[&str]) -> Result<Option<String>, TransformError> {
     let pattern = call.need_parameter("stringFormat")?;
     let pattern = expressions::resolve_in_format(pattern, env);
     let texts: Vec<_> = roles.iter().map(|role| call.text(role)).collect();
@@ -29,11 +25,11 @@ pub(in super::super) fn claims(
 
 /// What formatting gives.
 #[derive(Debug, PartialEq, Eq)]
-pub(in super::super) struct Formatted {
+pub(crate) struct Formatted {
     /// The text.
-    pub(in super::super) text: String,
+    pub(crate) text: String,
     /// How many places the pattern has for arguments.
-    pub(in super::super) fields: usize,
+    pub(crate) fields: usize,
 }
 
 /// Fills `{n}`, `{n,width}` and `{n:format}` in; the format is ignored, as it is for texts. A missing value inserts
@@ -41,7 +37,7 @@ pub(in super::super) struct Formatted {
 ///
 /// # Errors
 /// The pattern is malformed or too long, names an argument that is not there, or gives too long a text.
-pub(in super::super) fn format(pattern: &str, arguments: &[Option<&str>]) -> Result<Formatted, TransformError> {
+pub(crate) fn format(pattern: &str, arguments: &[Option<&str>]) -> Result<Formatted, TransformError> {
     if utf16_len(pattern) > LONGEST_PATTERN {
         return Err(TransformError::runtime("the format is too long"));
     }
@@ -73,7 +69,7 @@ pub(in super::super) fn format(pattern: &str, arguments: &[Option<&str>]) -> Res
 ///
 /// # Errors
 /// The result would be longer than a transformation may make a text.
-pub(in super::super) fn replace(text: &str, old: &str, new: &str) -> Result<String, TransformError> {
+pub(crate) fn replace(text: &str, old: &str, new: &str) -> Result<String, TransformError> {
     // Found out before it is made: few characters in a policy could ask for a great deal of memory.
     let grows_by = text.matches(old).count().saturating_mul(new.len().saturating_sub(old.len()));
     if text.len().saturating_add(grows_by) > LONGEST_TEXT {

@@ -6,21 +6,21 @@ use super::super::{Call, TransformError};
 use crate::value::{ClaimValue, DataType, SocialIdentity};
 
 /// The account with a key at an issuer. The key is kept as base64 of its UTF-8 text.
-pub(in super::super) fn identity(issuer: &str, key: &str) -> SocialIdentity {
+pub(crate) fn identity(issuer: &str, key: &str) -> SocialIdentity {
     SocialIdentity { issuer: issuer.to_owned(), issuer_user_id: BASE64_STANDARD.encode(key) }
 }
 
 /// The collection in an input claim; none is an empty one.
-pub(in super::super) fn collection(call: &Call<'_>, role: &str) -> Result<Vec<SocialIdentity>, TransformError> {
+pub(crate) fn collection(call: &Call<'_>, role: &str) -> Result<Vec<SocialIdentity>, TransformError> {
     match call.typed(role, DataType::UserIdentityCollection)? {
         Some(ClaimValue::UserIdentityCollection(all)) => Ok(all),
         _ => Ok(Vec::new()),
     }
 }
 
-/// The input claim `collection` with the account in `item` at its end, unless it has that already. Nothing to add leaves
-/// the collection as it is.
-pub(in super::super) fn add(call: &Call<'_>) -> Result<Vec<SocialIdentity>, TransformError> {
+/// The input claim `collection` with the account in `item` at its end, unless it has that already. Nothing to add
+/// leaves the collection as it is.
+pub(crate) fn add(call: &Call<'_>) -> Result<Vec<SocialIdentity>, TransformError> {
     let mut all = collection(call, "collection")?;
     if let Some(ClaimValue::UserIdentity(item)) = call.typed("item", DataType::UserIdentity)?
         && !all.contains(&item)
@@ -31,7 +31,7 @@ pub(in super::super) fn add(call: &Call<'_>) -> Result<Vec<SocialIdentity>, Tran
 }
 
 /// The input claim `collection` without the accounts at an issuer.
-pub(in super::super) fn remove(call: &Call<'_>, issuer_role: &str) -> Result<Vec<SocialIdentity>, TransformError> {
+pub(crate) fn remove(call: &Call<'_>, issuer_role: &str) -> Result<Vec<SocialIdentity>, TransformError> {
     let mut all = collection(call, "collection")?;
     if let Some(issuer) = call.text(issuer_role) {
         all.retain(|identity| identity.issuer != issuer);
@@ -40,7 +40,7 @@ pub(in super::super) fn remove(call: &Call<'_>, issuer_role: &str) -> Result<Vec
 }
 
 /// The issuers of a collection, each once.
-pub(in super::super) fn issuers(call: &Call<'_>, role: &str) -> Result<Vec<String>, TransformError> {
+pub(crate) fn issuers(call: &Call<'_>, role: &str) -> Result<Vec<String>, TransformError> {
     let mut issuers = Vec::new();
     for identity in collection(call, role)? {
         if !issuers.contains(&identity.issuer) {

@@ -7,12 +7,12 @@ use super::call::no_value;
 use crate::value::{ClaimValue, DataType};
 
 /// A JSON text.
-pub(in super::super) fn parse(text: &str, role: &str) -> Result<Value, TransformError> {
+pub(crate) fn parse(text: &str, role: &str) -> Result<Value, TransformError> {
     serde_json::from_str(text).map_err(|_| TransformError::runtime(format!("input claim `{role}` is no JSON")))
 }
 
 /// The JSON object in an input claim.
-pub(in super::super) fn object(call: &Call<'_>, role: &str) -> Result<Map<String, Value>, TransformError> {
+pub(crate) fn object(call: &Call<'_>, role: &str) -> Result<Map<String, Value>, TransformError> {
     match parse(&call.need_text(role)?, role)? {
         Value::Object(members) => Ok(members),
         _ => Err(TransformError::runtime(format!("input claim `{role}` is no JSON object"))),
@@ -20,14 +20,14 @@ pub(in super::super) fn object(call: &Call<'_>, role: &str) -> Result<Map<String
 }
 
 /// The member of the object in `inputJson` that `claimToExtract` names.
-pub(in super::super) fn extract(call: &Call<'_>) -> Result<Value, TransformError> {
+pub(crate) fn extract(call: &Call<'_>) -> Result<Value, TransformError> {
     let name = call.need_parameter("claimToExtract")?;
     let member = object(call, "inputJson")?.shift_remove(name);
     member.ok_or_else(|| TransformError::runtime(format!("the JSON has no member `{name}`")))
 }
 
 /// A JSON value as a claim value; null is none.
-pub(in super::super) fn claim(json: &Value, data_type: DataType) -> Result<Option<ClaimValue>, TransformError> {
+pub(crate) fn claim(json: &Value, data_type: DataType) -> Result<Option<ClaimValue>, TransformError> {
     if json.is_null() {
         return Ok(None);
     }
@@ -37,7 +37,7 @@ pub(in super::super) fn claim(json: &Value, data_type: DataType) -> Result<Optio
 
 /// Every output claim from the object that has the claim's name as its key. The parameters say which members hold key
 /// and value, whether a claim may be missing, and whether an empty text is a value.
-pub(in super::super) fn claims_by_key(call: &Call<'_>, entries: &[Value]) -> Result<Outputs, TransformError> {
+pub(crate) fn claims_by_key(call: &Call<'_>, entries: &[Value]) -> Result<Outputs, TransformError> {
     let key_name = call.need_parameter("jsonSourceKeyName")?;
     let value_name = call.need_parameter("jsonSourceValueName")?;
     let must_exist = call.flag("errorOnMissingClaims", false)?;
@@ -61,7 +61,7 @@ pub(in super::super) fn claims_by_key(call: &Call<'_>, entries: &[Value]) -> Res
 }
 
 /// The role under which a policy gives the source of a JSON reader: documents differ.
-pub(in super::super) fn source_role(call: &Call<'_>) -> Result<&'static str, TransformError> {
+pub(crate) fn source_role(call: &Call<'_>) -> Result<&'static str, TransformError> {
     let roles = ["jsonSource", "jsonSourceClaim"];
     roles.into_iter().find(|role| call.value(role).is_some()).ok_or_else(|| no_value("jsonSource"))
 }

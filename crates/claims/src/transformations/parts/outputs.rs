@@ -5,17 +5,17 @@ use crate::value::ClaimValue;
 
 impl Outputs {
     /// One result.
-    pub(in super::super) fn of(role: &str, value: impl Into<ClaimValue>) -> Self {
+    pub(crate) fn of(role: &str, value: impl Into<ClaimValue>) -> Self {
         Self::default().with(role, Some(value.into()))
     }
 
     /// One result that may be no value, which takes the claim's value away.
-    pub(in super::super) fn maybe<V: Into<ClaimValue>>(role: &str, value: Option<V>) -> Self {
+    pub(crate) fn maybe<V: Into<ClaimValue>>(role: &str, value: Option<V>) -> Self {
         Self::default().with(role, value.map(Into::into))
     }
 
     /// A further result.
-    pub(in super::super) fn with(mut self, role: &str, value: Option<ClaimValue>) -> Self {
+    pub(crate) fn with(mut self, role: &str, value: Option<ClaimValue>) -> Self {
         self.0.push((role.to_owned(), value));
         self
     }

@@ -27,14 +27,14 @@ fn below(env: &Env<'_>, bound: u64) -> u64 {
 }
 
 /// 80 bits as 16 base32 characters, lower case.
-pub(in super::super) fn base32(env: &Env<'_>) -> String {
+pub(crate) fn base32(env: &Env<'_>) -> String {
     let halves = [(env.random)(), (env.random)()];
     let characters = halves.into_iter().flat_map(|bits| (0..8).map(move |at| (bits >> (at * 5)) & 31));
     characters.map(|index| char::from(BASE32[index as usize])).collect()
 }
 
 /// What the parameters of `CreateRandomString` ask for: drawn, then formatted, then encoded.
-pub(in super::super) fn text(call: &Call<'_>, env: &Env<'_>) -> Result<String, TransformError> {
+pub(crate) fn text(call: &Call<'_>, env: &Env<'_>) -> Result<String, TransformError> {
     let number_wanted = call.one_of("randomGeneratorType", &[("INTEGER", true), ("GUID", false)])?;
     let drawn = if number_wanted { number(call, env)?.to_string() } else { guid(env) };
     let text = match call.parameter("stringFormat") {

@@ -1,7 +1,7 @@
 //! The seeded generator of .NET, so that a seed in a policy gives the number that it has always given.
 //!
-//! It is the subtractive generator of Knuth (The Art of Computer Programming, volume 2, section 3.2.2) with the distance
-//! 21 between its two places, where the book has 31. Nothing about it is secret: the seed is in the policy.
+//! It is the subtractive generator of Knuth (The Art of Computer Programming, volume 2, section 3.2.2) with the
+//! distance 21 between its two places, where the book has 31. Nothing about it is secret: the seed is in the policy.
 
 const MODULUS: i32 = i32::MAX;
 const START: i32 = 161_803_398;
@@ -10,14 +10,14 @@ const PLACES: usize = 56;
 const DISTANCE: usize = 21;
 
 /// A generator that gives the same numbers for the same seed.
-pub(in super::super) struct Seeded {
+pub(crate) struct Seeded {
     numbers: [i32; PLACES],
     first: usize,
     second: usize,
 }
 
 impl Seeded {
-    pub(in super::super) fn new(seed: i32) -> Self {
+    pub(crate) fn new(seed: i32) -> Self {
         let mut numbers = [0; PLACES];
         let mut last = START - seed.checked_abs().unwrap_or(i32::MAX);
         numbers[55] = last;
@@ -50,7 +50,7 @@ impl Seeded {
     }
 
     /// A number from zero up to, not including, `bound`.
-    pub(in super::super) fn below(&mut self, bound: u32) -> u32 {
+    pub(crate) fn below(&mut self, bound: u32) -> u32 {
         (f64::from(self.next()) * (1.0 / f64::from(MODULUS)) * f64::from(bound)) as u32
     }
 }
