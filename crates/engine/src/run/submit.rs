@@ -43,6 +43,13 @@ impl<'p> Run<'p> {
 
     /// Keeps what was typed, secrets apart, so that a page that comes back is not empty.
     pub(crate) fn keep_typed(&self, page: &mut PageState, fields: &IndexMap<Name, Secret>) {
+        let settled: Vec<Name> = page
+            .controls
+            .iter()
+            .filter(|(_, v)| v.state != VerificationState::Initial)
+            .map(|(id, _)| id.clone())
+            .collect();
+        let sent = |control: &Name| settled.contains(control);
         let mut keep = |claim: &Name, secret: bool| {
             if let Some(typed) = fields.get(claim).filter(|_| !secret) {
                 page.typed.insert(claim.clone(), typed.expose().to_owned());
@@ -53,6 +60,8 @@ impl<'p> Run<'p> {
         for item in items {
             match item {
                 Rendered::Claim(claim, kind) => keep(&claim.claim.value, is_password(kind) || is_shown_only(kind)),
+                // What a code was sent for stays as it is, whatever is posted beside it.
+                Rendered::Control(control) if sent(&control.id) => {}
                 Rendered::Control(control) => {
                     for (claim, kind) in control_claims(self.program, control) {
                         let hidden = is_password(kind) || is_shown_only(kind) || super::fields::is_code(claim);

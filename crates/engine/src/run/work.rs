@@ -5,7 +5,7 @@ use std::mem;
 use journeyman_claims::Name;
 use journeyman_policy::model::{TechnicalProfile, Validation};
 
-use crate::effect::{CodeCall, CodeReply, Effect, LimitCall, LimitReply, Repeat, Reply, Request, Secret};
+use crate::effect::{CodeCall, CodeRefusal, CodeReply, Effect, LimitCall, LimitReply, Repeat, Reply, Request, Secret};
 use crate::event::Next;
 use crate::journey::{Activity, Cause, PageState, Task, Work};
 use crate::providers::Failure;
@@ -13,6 +13,10 @@ use crate::run::Run;
 use crate::run::email::{code_settings, refusal_text};
 use crate::run::profile::Progress;
 use crate::texts::fill;
+
+/// Refusals after which only a new code helps.
+const CODE_IS_SPENT: [CodeRefusal; 3] =
+    [CodeRefusal::InvalidCode, CodeRefusal::MaxRetryAttempted, CodeRefusal::SessionDoesNotExist];
 
 /// What became of a task.
 enum Outcome {
@@ -231,7 +235,9 @@ impl<'p> Run<'p> {
             (false, true) => texts.control(control.as_str(), "failure_verify_code_msg").to_owned(),
             (false, false) => texts.control(control.as_str(), "failure_send_code_msg").to_owned(),
         };
-        match work.remaining.filter(|_| verifies) {
+        // Where the code itself takes no further try, how many the person has left is beside the point.
+        let try_again = !CODE_IS_SPENT.iter().any(|why| failure.keys.first() == Some(&why.message_key()));
+        match work.remaining.filter(|_| verifies && try_again) {
             Some(1) => format!("{message} {}", texts.own("limit_last")),
             Some(0) => format!("{message} {}", fill(texts.own("limit_reached"), &[] as &[&str])),
             _ => message,

@@ -8,7 +8,11 @@
 )]
 
 mod approval;
+mod build;
 mod demo_tenant;
+mod pages;
 mod play;
+mod rest;
 mod starter_pack;
+mod steps;
 mod world;
