@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Client;
@@ -175,22 +174,9 @@ impl AuthorizationRequest {
         self.prompt.contains(&Prompt::None)
     }
 
-    /// Whether a session that began then counts for this request; `None` when there is none. Refuses when it does not,
-    /// and nobody may be asked either.
-    pub fn session_counts(&self, authenticated_at: Option<Timestamp>, now: Timestamp) -> Result<bool, Problem> {
-        let age = authenticated_at.map(|then| now.duration_since(then).as_secs());
-        let too_old = age.zip(self.max_age).is_some_and(|(age, oldest)| age > i64::from(oldest));
-        let counts = age.is_some() && !too_old && !self.prompt.contains(&Prompt::Login);
-        match (counts, self.is_silent()) {
-            (false, true) if too_old => Err(Code::SessionTooOld.into()),
-            (false, true) => Err(self.interaction_required()),
-            (counts, _) => Ok(counts),
-        }
-    }
-
-    /// The answer to a silent request when the person would have to be asked.
-    pub fn interaction_required(&self) -> Problem {
-        Problem::from(Code::NoSession).with("value", Prompt::None.as_str())
+    /// A session does not count, however young it is.
+    pub fn forces_login(&self) -> bool {
+        self.prompt.contains(&Prompt::Login)
     }
 }
 

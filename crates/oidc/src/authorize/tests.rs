@@ -204,7 +204,7 @@ fn everything_asked_for_is_kept_and_survives_the_store() {
     ])
     .expect("valid");
     assert_eq!(request.prompt, [Prompt::Login, Prompt::SelectAccount]);
-    assert!(!request.is_silent() && request.client_info && request.redirect_uri_sent);
+    assert!(request.forces_login() && !request.is_silent() && request.client_info && request.redirect_uri_sent);
     assert_eq!((request.max_age, request.nonce.as_deref()), (Some(300), Some("n0nce")));
     assert_eq!(request.login_hint.as_deref(), Some("ada@example.com"));
     assert_eq!(request.domain_hint.as_deref(), Some("contoso.com"));
@@ -229,31 +229,4 @@ fn a_request_does_not_print_what_was_typed_or_signed() {
     for secret in ["s1gned", "ada@example.com", "typed", "n0nce", "st4te"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
     }
-}
-
-#[test]
-fn a_session_counts_while_it_is_young_enough_and_nothing_else_is_asked() {
-    let now = jiff::Timestamp::from_second(1_000).expect("in range");
-    let began = |second| Some(jiff::Timestamp::from_second(second).expect("in range"));
-    let (login, silent, limit) = (("prompt", "login"), ("prompt", "none"), ("max_age", "100"));
-    let cases: &[(Changes<'_>, _, Result<bool, &str>)] = &[
-        (&[], None, Ok(false)),
-        (&[], began(0), Ok(true)),
-        (&[login], began(1_000), Ok(false)),
-        (&[limit], began(900), Ok(true)),
-        (&[limit], began(899), Ok(false)),
-        (&[("max_age", "0")], began(999), Ok(false)),
-        (&[silent], began(0), Ok(true)),
-        (&[silent], None, Err("AADB2C90077")),
-        (&[silent, limit], began(899), Err("AADB2C90121")),
-        (&[silent, limit], began(900), Ok(true)),
-    ];
-    for (changes, session, expected) in cases {
-        let found = read(changes).expect("valid").session_counts(*session, now);
-        let found = found.as_ref().map(|counts| *counts).map_err(|problem| problem.reference());
-        assert_eq!(found, *expected, "{changes:?} {session:?}");
-    }
-    let problem = read(&[silent]).expect("valid").interaction_required();
-    assert_eq!(problem.to_string(), "AADB2C90077: Nobody is signed in, and the request forbids asking (prompt=none).");
-    assert_eq!(problem.error().as_str(), "interaction_required");
 }
