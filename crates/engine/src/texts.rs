@@ -31,6 +31,17 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[
     ("UxElement", "error_requiredFieldMissing", "A required field is empty. Fill it in and try again."),
     ("UxElement", "helplink_text", "What is this?"),
     ("UxElement", "preloader_alt", "Please wait"),
+    ("UxElement", "alert_no", "No"),
+    ("UxElement", "day", "Day"),
+    ("UxElement", "month", "Month"),
+    ("UxElement", "year", "Year"),
+    (
+        "UxElement",
+        "months",
+        "January, February, March, April, May, June, July, August, September, October, November, December",
+    ),
+    ("UxElement", "verifying_blurb", "One moment, please."),
+    ("UxElement", "ver_incorrect_format", "This is not in the expected format."),
     ("UxElement", "ver_but_send", "Send verification code"),
     ("UxElement", "ver_but_verify", "Verify code"),
     ("UxElement", "ver_but_resend", "Send new code"),
@@ -213,7 +224,7 @@ impl<'a> Texts<'a> {
 }
 
 /// A built-in English text.
-pub(crate) fn built_in(element_type: &str, string_id: &str) -> Option<&'static str> {
+pub fn built_in(element_type: &str, string_id: &str) -> Option<&'static str> {
     let found = BUILT_IN.iter().find(|(kind, id, _)| *kind == element_type && id.eq_ignore_ascii_case(string_id));
     found.map(|(_, _, text)| *text)
 }

@@ -1,46 +1,12 @@
-//! The few texts that a page needs even when its model brings none: English, by the string ids of the policy language.
+//! The texts of a page, by the string ids of the policy language, and the direction in which they run.
 
 use journeyman_engine::page::PageModel;
+use journeyman_engine::texts::built_in;
 
-const FALLBACKS: &[(&str, &str)] = &[
-    ("alert_no", "No"),
-    ("button_cancel", "Cancel"),
-    ("button_continue", "Continue"),
-    ("button_signin", "Sign in"),
-    ("but_change_claims", "Change"),
-    ("but_send_code", "Send verification code"),
-    ("but_send_new_code", "Send new code"),
-    ("but_verify_code", "Verify code"),
-    ("createaccount_intro", "Don't have an account?"),
-    ("createaccount_one_link", "Sign up now"),
-    ("day", "Day"),
-    ("divider_title", "or"),
-    ("error_fieldIncorrect", "One or more fields are filled out incorrectly. Please check your entries and try again."),
-    ("error_passwordEntryMismatch", "The two passwords are not the same."),
-    ("forgotpassword_link", "Forgot your password?"),
-    ("month", "Month"),
-    ("months", "January, February, March, April, May, June, July, August, September, October, November, December"),
-    ("remember_me", "Keep me signed in"),
-    ("required_field", "This information is required."),
-    ("unknown_error", "The service cannot be reached. Check your connection and try again."),
-    ("ver_but_edit", "Change e-mail"),
-    ("ver_but_resend", "Send new code"),
-    ("ver_but_send", "Send verification code"),
-    ("ver_but_verify", "Verify code"),
-    ("ver_incorrect_format", "This is not in the expected format."),
-    ("ver_input", "Verification code"),
-    ("verifying_blurb", "Please wait while we process your information."),
-    ("year", "Year"),
-];
-
-/// The page's own text, else ours, else nothing.
+/// The page's own text, else the engine's, else nothing.
 pub(crate) fn text<'a>(page: &'a PageModel, id: &str) -> &'a str {
-    page.texts.get(id).map_or_else(|| fallback(id), String::as_str)
-}
-
-/// Our text for a string id.
-pub(crate) fn fallback(id: &str) -> &'static str {
-    FALLBACKS.iter().find(|(known, _)| *known == id).map_or("", |(_, text)| text)
+    let built_in = || ["UxElement", "DisplayControl"].iter().find_map(|kind| built_in(kind, id)).unwrap_or_default();
+    page.texts.get(id).map_or_else(built_in, String::as_str)
 }
 
 /// `rtl` for languages written from right to left, else `ltr`.

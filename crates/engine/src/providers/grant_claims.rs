@@ -3,6 +3,7 @@
 //! `RefreshTokenReadAndSetup` outputs the user and the time that the presented refresh token was issued; further output
 //! claims are those that the token carried.
 
+use journeyman_claims::Name;
 use journeyman_policy::model::TechnicalProfile;
 use serde_json::Value;
 
@@ -41,7 +42,9 @@ impl BoundProfile for GrantClaims {
     fn start(&self, call: &Call<'_>) -> Result<Outcome, Failure> {
         let mut values = serde_json::Map::new();
         for output in &call.profile.output_claims {
-            if let Some(value) = call.granted.get(&output.claim.value) {
+            // The outside name first: a policy may call its own claims as it likes.
+            let found = call.granted.get(&Name::new(output.partner_or_id()));
+            if let Some(value) = found.or_else(|| call.granted.get(&output.claim.value)) {
                 values.insert(output.partner_or_id().to_owned(), value.to_json());
             }
         }
