@@ -18,6 +18,7 @@ use ipnet::IpNet;
 use jiff::SignedDuration;
 use journeyman_claims::Name;
 use journeyman_engine::effect::Secret;
+use journeyman_oidc::{self as oidc, Api, Client, ClientKind, FrontChannel, RedirectUri};
 use journeyman_policy::{Settings, nearest_word};
 use journeyman_store::{KEY_LENGTH, LimitRules};
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::{
-    ClientConfig, ClientKind, Config, ConfigError, Database, Delivery, HintConfig, KeyEncryption, Limits, Messages,
+    ClientConfig, Config, ConfigError, Database, Delivery, HintConfig, KeyEncryption, Limits, Messages,
     MissingPolicyKeys, OutboundConfig, PolicyKey, Rewrite, Smtp, SmtpSecurity, TenantConfig,
 };
 
@@ -113,15 +114,33 @@ struct ClientTable {
     redirect_uris: Vec<String>,
     #[serde(default)]
     post_logout_redirect_uris: Vec<String>,
+    /// Whether `authorize` may answer with ID tokens and access tokens itself.
     #[serde(default)]
-    id_token_from_authorize: bool,
+    implicit_id_token: bool,
+    #[serde(default)]
+    implicit_access_token: bool,
+    #[serde(default)]
+    api: Vec<ApiTable>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 enum ClientType {
+    /// On the person's device.
     Public,
+    /// In the browser.
+    SinglePage,
+    /// On a server.
     Confidential,
+}
+
+/// An API that a client may call.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApiTable {
+    identifier: String,
+    audience: String,
+    scopes: Vec<String>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -210,6 +229,8 @@ struct HintsTable {
     leeway_seconds: Option<u64>,
     longest_life_seconds: Option<u64>,
     #[serde(default)]
+    match_nonce: bool,
+    #[serde(default)]
     key_hosts: Vec<String>,
 }
 
@@ -270,7 +291,8 @@ fn worded(error: figment::Error, path: &Path) -> ConfigError {
         match &error.kind {
             Kind::UnknownField(name, known) => {
                 let near = nearest_word(name, known).map(|near| format!("; did you mean `{near}`?"));
-                let place = [key.as_str(), name].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(".");
+                let place =
+                    [key.as_str(), name].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(".");
                 // Figment may or may not count the unknown key as part of the path.
                 let place = if key.rsplit('.').next() == Some(name) { &key } else { &place };
                 let known = || format!("; known here: {}", known.join(", "));
@@ -382,35 +404,52 @@ impl Reading<'_> {
 
     fn client(&mut self, table: ClientTable, only_tenant: Option<&str>) -> ClientConfig {
         let about = format!("client.{}", table.id);
-        let kind = match (table.kind, &table.secret) {
-            (ClientType::Public, None) => ClientKind::Public,
-            (ClientType::Confidential, Some(source)) => {
-                let secret = self.source(&format!("{about}.secret"), source);
-                // A problem was noted, so that nobody ever proves himself with this.
-                ClientKind::Confidential(secret.unwrap_or_else(|| Secret::new("")))
-            }
-            (ClientType::Public, Some(_)) => {
-                self.problem(format!("`{about}`: a public client cannot keep a secret"));
-                ClientKind::Public
-            }
-            (ClientType::Confidential, None) => {
-                self.problem(format!("`{about}`: a confidential client needs a `secret`"));
-                ClientKind::Public
-            }
-        };
         let tenant = table.tenant.or_else(|| only_tenant.map(str::to_owned));
         if tenant.is_none() {
             self.problem(format!("`{about}.tenant` is missing: there are several tenants"));
         }
-        ClientConfig {
-            name: table.name.unwrap_or_else(|| table.id.clone()),
-            id: table.id,
-            tenant: tenant.unwrap_or_default(),
-            kind,
-            redirect_uris: table.redirect_uris,
-            post_logout_redirect_uris: table.post_logout_redirect_uris,
-            id_token_from_authorize: table.id_token_from_authorize,
+        let client = Client {
+            redirect_uris: self.addresses(&about, &table.redirect_uris),
+            logout_redirect_uris: self.addresses(&about, &table.post_logout_redirect_uris),
+            front_channel: FrontChannel {
+                id_token: table.implicit_id_token,
+                access_token: table.implicit_access_token,
+            },
+            apis: table.api.into_iter().map(api).collect(),
+            ..Client::new(table.id.clone(), self.client_kind(&about, table.kind, table.secret.as_ref()))
+        };
+        ClientConfig { tenant: tenant.unwrap_or_default(), name: table.name.unwrap_or(table.id), client }
+    }
+
+    fn client_kind(&mut self, about: &str, kind: ClientType, secret: Option<&Source>) -> ClientKind {
+        match (kind, secret) {
+            (ClientType::Public, None) => ClientKind::Native,
+            (ClientType::SinglePage, None) => ClientKind::SinglePage,
+            (ClientType::Confidential, Some(source)) => {
+                let secret = self.source(&format!("{about}.secret"), source);
+                // Without one a problem was noted, and the server does not start.
+                ClientKind::Confidential(secret.iter().map(|secret| oidc::Secret::new(secret.expose())).collect())
+            }
+            (ClientType::Public | ClientType::SinglePage, Some(_)) => {
+                self.problem(format!("`{about}`: a public client cannot keep a secret"));
+                ClientKind::Native
+            }
+            (ClientType::Confidential, None) => {
+                self.problem(format!("`{about}`: a confidential client needs a `secret`"));
+                ClientKind::Confidential(Vec::new())
+            }
         }
+    }
+
+    fn addresses(&mut self, about: &str, written: &[String]) -> Vec<RedirectUri> {
+        let mut addresses = Vec::with_capacity(written.len());
+        for text in written {
+            match RedirectUri::parse(text) {
+                Ok(address) => addresses.push(address),
+                Err(fault) => self.problem(format!("`{about}`: `{text}`: {fault}")),
+            }
+        }
+        addresses
     }
 
     fn policy_keys(&mut self, at: &str, tables: BTreeMap<String, PolicyKeyTable>) -> BTreeMap<Name, PolicyKey> {
@@ -485,6 +524,10 @@ impl Reading<'_> {
     }
 }
 
+fn api(table: ApiTable) -> Api {
+    Api { identifier: table.identifier, audience: table.audience, scopes: table.scopes }
+}
+
 fn seconds(count: u64) -> SignedDuration {
     SignedDuration::from_secs(i64::try_from(count).unwrap_or(i64::MAX))
 }
@@ -511,6 +554,7 @@ fn hints(table: HintsTable) -> HintConfig {
     HintConfig {
         leeway: table.leeway_seconds.map_or(HintConfig::default().leeway, seconds),
         longest_life: table.longest_life_seconds.map(seconds),
+        match_nonce: table.match_nonce,
         key_hosts: table.key_hosts,
     }
 }
@@ -532,8 +576,9 @@ fn decode_key(text: &str) -> Option<[u8; KEY_LENGTH]> {
 mod tests {
     use std::fs;
 
+    use journeyman_oidc::ClientKind;
+
     use super::{Config, ConfigError, Delivery, KEY_LENGTH, PolicyKey, decode_key};
-    use crate::config::ClientKind;
 
     const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -580,7 +625,7 @@ mod tests {
         let root = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| fs::write(root.path().join(name), text).expect("a file can be written");
         write("kek", &format!("{KEY}\n"));
-        write("bank-secret", "hush\n");
+        write("bank-secret", "hush hush hush hush\n");
         write("journeyman.toml", text);
         Config::load(&root.path().join("journeyman.toml"))
     }
@@ -598,8 +643,12 @@ mod tests {
         assert!(tenant.policies[0].is_absolute(), "relative to the file: {:?}", tenant.policies);
         assert_eq!(tenant.settings.get("region"), Some("eu"));
         assert_eq!(config.clients[0].tenant, "contoso.onmicrosoft.com", "the only one");
-        assert!(matches!(&config.clients[0].kind, ClientKind::Confidential(secret) if secret.expose() == "hush"));
-        assert!(matches!(&config.policy_keys[&"B2C_1A_REST".into()], PolicyKey::Value(v) if v.expose() == "hush"));
+        assert!(
+            matches!(&config.clients[0].client.kind, ClientKind::Confidential(secrets) if secrets[0].expose() == "hush hush hush hush")
+        );
+        assert!(
+            matches!(&config.policy_keys[&"B2C_1A_REST".into()], PolicyKey::Value(v) if v.expose() == "hush hush hush hush")
+        );
         assert!(matches!(
             &config.policy_keys[&"b2c_1a_tokensigningkeycontainer".into()],
             PolicyKey::Generated { rotate_after: Some(after) } if after.as_hours() == 90 * 24
@@ -643,7 +692,7 @@ mod tests {
             ("\"confidential\"", "\"public\"", "a public client cannot keep a secret"),
             ("secret = { file = \"bank-secret\" }", "", "a confidential client needs a `secret`"),
             ("https://login", "http://login", "must be https outside of development mode"),
-            ("https://bank", "http://bank", "must be https"),
+            ("https://bank", "http://bank", "its scheme is not allowed"),
             ("/callback", "/*", "wildcard"),
             ("/callback", "/#a", "fragment"),
             ("attempts = 3", "attempts = 0", "with 0 attempts nobody gets in"),

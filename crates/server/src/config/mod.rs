@@ -15,6 +15,7 @@ use ipnet::IpNet;
 use jiff::SignedDuration;
 use journeyman_claims::Name;
 use journeyman_engine::effect::Secret;
+use journeyman_oidc::Client;
 use journeyman_policy::Settings;
 use journeyman_store::{KEY_LENGTH, KeyRing, LimitRules};
 use url::Url;
@@ -124,29 +125,12 @@ pub struct TenantConfig {
 /// `[[client]]`: an application.
 #[derive(Clone, Debug)]
 pub struct ClientConfig {
-    /// `client_id`.
-    pub id: String,
-    /// What people call it.
-    pub name: String,
     /// The tenant that it belongs to, by name or id.
     pub tenant: String,
-    /// Whether it can keep a secret.
-    pub kind: ClientKind,
-    /// Compared exactly.
-    pub redirect_uris: Vec<String>,
-    /// Compared exactly.
-    pub post_logout_redirect_uris: Vec<String>,
-    /// Whether `authorize` may answer with an ID token (`id_token`, `code id_token`).
-    pub id_token_from_authorize: bool,
-}
-
-/// Whether an application can keep a secret.
-#[derive(Clone, Debug)]
-pub enum ClientKind {
-    /// It runs where people can look inside: it proves itself with PKCE alone.
-    Public,
-    /// It proves itself with a secret.
-    Confidential(Secret),
+    /// What people call it.
+    pub name: String,
+    /// What it is registered as.
+    pub client: Client,
 }
 
 /// `[policy_keys]`: where the value of a policy key comes from.
@@ -284,12 +268,15 @@ pub struct HintConfig {
     pub leeway: SignedDuration,
     /// A hint that was signed to live longer is refused; absent: it may live as long as its signer says.
     pub longest_life: Option<SignedDuration>,
+    /// A hint that carries a `nonce` must carry that of the request. Hints that are ID tokens of an earlier sign-in carry
+    /// that of the earlier request: not for those.
+    pub match_nonce: bool,
     /// Hosts that keys may come from, beside the host of the metadata.
     pub key_hosts: Vec<String>,
 }
 
 impl Default for HintConfig {
     fn default() -> Self {
-        Self { leeway: SignedDuration::from_secs(30), longest_life: None, key_hosts: Vec::new() }
+        Self { leeway: SignedDuration::from_secs(30), longest_life: None, match_nonce: false, key_hosts: Vec::new() }
     }
 }
