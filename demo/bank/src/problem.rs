@@ -50,19 +50,13 @@ const fn entry(
 }
 
 const CATALOGUE: &[Entry] = &[
-    entry(
-        Problem::Cancelled,
-        "cancelled",
-        StatusCode::OK,
-        "You cancelled",
-        "You cancelled. Nothing has been changed or paid.",
-    ),
+    entry(Problem::Cancelled, "cancelled", StatusCode::OK, "You cancelled", "Nothing has been changed or paid."),
     entry(
         Problem::PasswordForgotten,
         "password-forgotten",
         StatusCode::OK,
         "You asked for a new password",
-        "You asked for a new password. Nothing has been paid.",
+        "The password comes first. Nothing has been paid; you can go on afterwards.",
     ),
     entry(
         Problem::Expired,

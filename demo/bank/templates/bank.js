@@ -1,5 +1,5 @@
 // Nothing depends on this: the account menu closes as people expect, and a form marked so goes on by itself.
-const menu = document.getElementById("account");
+const menu = document.getElementById("account-menu");
 if (menu) {
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   menu.addEventListener("keydown", (event) => {

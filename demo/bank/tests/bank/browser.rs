@@ -1,5 +1,7 @@
 //! A browser of one person: keeps the cookie, sends forms, follows nothing by itself.
 
+use std::collections::HashSet;
+
 use axum::{Router, body::Body};
 use http::{HeaderMap, Request, StatusCode, header};
 use scraper::{Html, Selector};
@@ -60,7 +62,19 @@ impl Browser {
             self.cookie = (!set.contains("Max-Age=0")).then(|| set.split(';').next().expect("a pair").to_owned());
         }
         let body = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).expect("text") }
+        let body = String::from_utf8(body.to_vec()).expect("text");
+        assert_ids_are_unique(&body);
+        Page { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// Labels, error links and tests find elements by id.
+fn assert_ids_are_unique(body: &str) {
+    let html = Html::parse_document(body);
+    let mut seen = HashSet::new();
+    for element in html.select(&selector("[id]")) {
+        let id = element.attr("id").expect("selected by it");
+        assert!(seen.insert(id.to_owned()), "two elements with id {id}");
     }
 }
 

@@ -204,7 +204,7 @@ async fn a_step_up_that_comes_to_nothing_says_why_and_can_be_tried_again() {
     let mut world = World::signed_in("Mo").await;
     let mut request = world.ask().await;
     for (error, description, sentence) in [
-        ("access_denied", "AADB2C90091: cancelled", "You cancelled."),
+        ("access_denied", "AADB2C90091: cancelled", "You cancelled"),
         ("server_error", "AADB2C90208: hint expired", "The time to finish ran out"),
         ("server_error", "AADB2C90233: hint signature", "could not be confirmed to the sign-in service"),
         ("server_error", "AADB2C90272: no hint", "could not be confirmed to the sign-in service"),

@@ -106,7 +106,7 @@ async fn tokens_that_are_not_exactly_right_sign_nobody_in() {
 async fn errors_of_the_engine_become_sentences_with_a_way_on() {
     let mut world = World::start().await;
     for (error, description, status, sentence) in [
-        ("access_denied", "AADB2C90091: cancelled", StatusCode::OK, "You cancelled."),
+        ("access_denied", "AADB2C90091: cancelled", StatusCode::OK, "You cancelled"),
         ("server_error", "AADB2C90075: exchange failed", StatusCode::BAD_GATEWAY, "does not answer at the moment"),
         ("access_denied", "AADB2C90157: retries", StatusCode::FORBIDDEN, "too many wrong attempts"),
         ("invalid_request", "<script>alert(1)</script>", StatusCode::BAD_REQUEST, "could not finish"),
