@@ -52,6 +52,9 @@ pub const BAD_PATTERN: Code = error("JM1017", "a regular expression cannot be us
 /// A predicate that cannot be used.
 pub const BAD_PREDICATE: Code = error("JM1018", "a predicate cannot be used");
 
+/// A transformation is used in a way that its method does not allow.
+pub const MISUSED_METHOD: Code = error("JM1019", "a claims transformation does not fit its method");
+
 /// Every code of this crate, for `explain` and the index.
 pub const ALL: &[&Code] = &[
     &UNKNOWN_HANDLER,
@@ -72,6 +75,7 @@ pub const ALL: &[&Code] = &[
     &WRONG_PLACE,
     &BAD_PATTERN,
     &BAD_PREDICATE,
+    &MISUSED_METHOD,
 ];
 
 pub(crate) fn unknown_handler(profile: &Name, at: Span, handler: &str) -> Diagnostic {
@@ -230,4 +234,16 @@ pub(crate) fn bad_predicate(predicate: &Name, at: Span, why: &str) -> Diagnostic
     Diagnostic::new(&BAD_PREDICATE, Kind::Predicate, at, format!("predicate `{predicate}` cannot be used"))
         .label(why.to_owned())
         .help("no value passes it")
+}
+
+pub(crate) fn misused_method(transformation: &Name, at: Span, method: &str, fault: &str) -> Diagnostic {
+    let message = format!("claims transformation `{transformation}` does not fit `{method}`");
+    Diagnostic::new(&MISUSED_METHOD, Kind::Transformation, at, message).label(fault.to_owned())
+}
+
+pub(crate) fn method_not_run(transformation: &Name, at: Span, method: &str) -> Diagnostic {
+    let message = format!("the method `{method}` is understood, but not run yet");
+    Diagnostic::new(&NOT_RUN_YET, Kind::Unsupported, at, message)
+        .label(format!("`{transformation}` fails where a journey reaches it: it needs a policy key"))
+        .reference(transformation.as_str())
 }

@@ -117,6 +117,9 @@ pub(crate) struct Work {
     pub(crate) scope: Bag,
     /// Attempts left if this one fails, as the limit said.
     pub(crate) remaining: Option<u32>,
+    /// The person that a submit's validation found. Only when the whole form is accepted does the journey know them:
+    /// a look-up before anything is proved says nothing about who sits there.
+    pub(crate) person: Option<String>,
 }
 
 /// What set the work off.

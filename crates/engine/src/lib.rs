@@ -18,4 +18,5 @@ pub mod texts;
 
 pub use journey::Journey;
 pub use program::Program;
+pub use resolver::{ClaimResolver, RESOLVERS};
 pub use run::{Env, advance, begin, evaluate, page_of, replay};

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use journeyman_claims::{DataType, Name, transformations};
 use journeyman_policy::diagnostic::{Diagnostic, Sink};
-use journeyman_policy::model::{ClaimUse, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile};
+use journeyman_policy::model::{
+    ClaimUse, ClaimsTransformation, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile,
+    TransformationClaim,
+};
 
 use crate::codes;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
@@ -190,14 +193,38 @@ impl Program {
     }
 }
 
+/// Methods that need the text of a policy key, which the interpreter never sees.
+const NEED_POLICY_KEY: &[&str] = &["Hash"];
+
 fn check_transformations(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
     for reference in profile.input_transformations.iter().chain(&profile.output_transformations) {
-        let Some(transformation) = policy.transformations.get(&reference.value) else { continue };
-        if transformations::find(&transformation.method.value).is_none() {
-            let known: Vec<_> = transformations::ALL.iter().map(|t| t.method).collect();
-            let method = &transformation.method;
-            sink.report(codes::unknown_method(&transformation.id, method.span, &method.value, &known));
+        if let Some(transformation) = policy.transformations.get(&reference.value) {
+            check_transformation(policy, transformation, sink);
         }
+    }
+}
+
+fn check_transformation(policy: &Policy, used: &ClaimsTransformation, sink: &mut Sink) {
+    let Some(method) = transformations::find(&used.method.value) else {
+        let known: Vec<_> = transformations::ALL.iter().map(|t| t.method).collect();
+        return sink.report(codes::unknown_method(&used.id, used.method.span, &used.method.value, &known));
+    };
+    if NEED_POLICY_KEY.contains(&method.method) {
+        sink.report(codes::method_not_run(&used.id, used.method.span, method.method));
+    }
+    let data_type = |claim: &Name| {
+        let declared = policy.claim_types.get(claim).and_then(|c| c.data_type.as_ref());
+        declared.map_or(DataType::String, |d| d.value)
+    };
+    let roles = |claims: &'_ [TransformationClaim]| -> Vec<(String, DataType)> {
+        claims.iter().map(|c| (c.role.clone(), data_type(&c.claim.value))).collect()
+    };
+    let (inputs, outputs) = (roles(&used.inputs), roles(&used.outputs));
+    let inputs: Vec<_> = inputs.iter().map(|(role, kind)| (role.as_str(), *kind)).collect();
+    let outputs: Vec<_> = outputs.iter().map(|(role, kind)| (role.as_str(), *kind)).collect();
+    let parameters: Vec<_> = used.parameters.iter().map(|p| p.id.as_str()).collect();
+    for fault in method.faults(&inputs, &parameters, &outputs) {
+        sink.report(codes::misused_method(&used.id, used.span, method.method, &fault.to_string()));
     }
 }
 

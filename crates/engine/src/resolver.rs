@@ -1,6 +1,6 @@
 //! Claim resolvers: `{Group:Name}` inside a text, filled in from the request, the policy or a claim.
 //!
-//! One table says which names each group has; unknown ones stay as they are written, because braces are also used by
+//! One table, [`RESOLVERS`], says which there are and what each becomes; unknown ones stay as they are written, because braces are also used by
 //! format strings and by placeholders of other systems.
 
 use jiff::Timestamp;
@@ -53,87 +53,26 @@ impl Resolver<'_> {
     }
 
     fn lookup(&self, token: &str) -> Lookup {
-        let Some((group, name)) = token.split_once(':') else {
-            return if token.eq_ignore_ascii_case("policy") {
-                Lookup::Value(self.program.policy().id.as_str().to_owned())
-            } else {
-                Lookup::Unknown
-            };
+        let (group, name) = match token.split_once(':') {
+            Some((group, name)) => (group.trim(), name.trim()),
+            None => ("", token),
         };
-        let name = name.trim();
-        match group.trim().to_ascii_lowercase().as_str() {
-            "culture" => self.culture(name),
-            "policy" => self.policy(name),
-            "context" => self.context(name),
-            "claim" => self.claims.get(&Name::new(name)).map(|v| v.to_text()).into(),
-            "oidc" => self.oidc(name),
-            "oauth-kv" => self.parameter(name),
-            "service" if name.eq_ignore_ascii_case("te") => Lookup::Value("trustframeworkengine".to_owned()),
-            _ => Lookup::Unknown,
+        match RESOLVERS.iter().find(|known| known.covers(group, name)) {
+            Some(known) => (known.value)(self, name).map_or(Lookup::Empty, Lookup::Value),
+            None => Lookup::Unknown,
         }
     }
 
-    fn culture(&self, name: &str) -> Lookup {
+    /// Language and region of the journey.
+    fn culture(&self) -> (&str, Option<&str>) {
         let tag = &self.journey.language;
-        let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
-        match name.to_ascii_lowercase().as_str() {
-            "languagename" => Lookup::Value(language.to_owned()),
-            "regionname" => (!region.is_empty()).then(|| region.to_owned()).into(),
-            "rfc5646" => Lookup::Value(tag.clone()),
-            "lcid" => lcid(tag).map(|n| n.to_string()).into(),
-            _ => Lookup::Unknown,
-        }
+        tag.split_once('-').map_or((tag, None), |(language, region)| (language, Some(region)))
     }
 
-    fn policy(&self, name: &str) -> Lookup {
-        let policy = self.program.policy();
-        match name.to_ascii_lowercase().as_str() {
-            "policyid" => Lookup::Value(policy.id.as_str().to_owned()),
-            "relyingpartytenantid" | "trustframeworktenantid" => Lookup::Value(policy.tenant.clone()),
-            "tenantobjectid" => Lookup::Value(self.journey.tenant.id.clone()),
-            _ => Lookup::Unknown,
-        }
-    }
-
-    fn context(&self, name: &str) -> Lookup {
-        let context = &self.journey.context;
-        match name.to_ascii_lowercase().as_str() {
-            "buildnumber" => Lookup::Value(context.build.clone()),
-            "correlationid" => Lookup::Value(context.correlation_id.clone()),
-            "datetimeinutc" => {
-                Lookup::Value(self.now.to_zoned_datetime(TimeZone::UTC).strftime("%-m/%-d/%Y %-I:%M:%S %p").to_string())
-            }
-            "deploymentmode" => Lookup::Value(format!("{:?}", self.program.policy().deployment_mode)),
-            "hostname" => Lookup::Value(context.host_name.clone()),
-            "ipaddress" => Lookup::Value(context.ip_address.clone()),
-            "kmsi" => Lookup::Value("False".to_owned()),
-            _ => Lookup::Unknown,
-        }
-    }
-
-    fn oidc(&self, name: &str) -> Lookup {
-        let request = &self.journey.request;
-        match name.to_ascii_lowercase().as_str() {
-            "authenticationcontextreferences" => request.acr_values.clone().into(),
-            "clientid" => Lookup::Value(request.client_id.clone()),
-            "domainhint" => request.domain_hint.clone().into(),
-            "loginhint" => request.login_hint.clone().into(),
-            "maxage" => request.max_age.map(|n| n.to_string()).into(),
-            "nonce" => request.nonce.clone().into(),
-            "prompt" => request.prompt.clone().into(),
-            "redirecturi" => Lookup::Value(request.redirect_uri.clone()),
-            "resource" => request.resource.clone().into(),
-            "scope" => Lookup::Value(request.scope.clone()),
-            "username" => self.parameter("username"),
-            "password" => self.parameter("password"),
-            _ => Lookup::Unknown,
-        }
-    }
-
-    fn parameter(&self, name: &str) -> Lookup {
+    fn parameter(&self, name: &str) -> Option<String> {
         let parameters = &self.journey.request.parameters;
         let exact = parameters.iter().find(|(n, _)| n == name);
-        exact.or_else(|| parameters.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))).map(|(_, v)| v.clone()).into()
+        exact.or_else(|| parameters.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))).map(|(_, v)| v.clone())
     }
 }
 
@@ -143,11 +82,90 @@ enum Lookup {
     Unknown,
 }
 
-impl From<Option<String>> for Lookup {
-    fn from(value: Option<String>) -> Self {
-        value.map_or(Self::Empty, Self::Value)
+/// A claim resolver of the language.
+pub struct ClaimResolver {
+    /// What stands before the colon, in any case; empty where there is no colon.
+    pub group: &'static str,
+    /// What stands after it, in any case; absent where any name does.
+    pub name: Option<&'static str>,
+    /// What it becomes.
+    pub summary: &'static str,
+    value: fn(&Resolver<'_>, &str) -> Option<String>,
+}
+
+impl ClaimResolver {
+    fn covers(&self, group: &str, name: &str) -> bool {
+        self.group.eq_ignore_ascii_case(group) && self.name.is_none_or(|known| known.eq_ignore_ascii_case(name))
     }
 }
+
+const fn declare(
+    group: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    value: fn(&Resolver<'_>, &str) -> Option<String>,
+) -> ClaimResolver {
+    ClaimResolver { group, name: Some(name), summary, value }
+}
+
+/// Every claim resolver.
+pub const RESOLVERS: &[ClaimResolver] = &[
+    declare("Culture", "LanguageName", "language of the journey, such as `pt`", |r, _| Some(r.culture().0.to_owned())),
+    declare("Culture", "RegionName", "its region, such as `BR`", |r, _| r.culture().1.map(str::to_owned)),
+    declare("Culture", "RFC5646", "its tag, such as `pt-BR`", |r, _| Some(r.journey.language.clone())),
+    declare("Culture", "LCID", "its Windows locale id, such as `1046`", |r, _| {
+        lcid(&r.journey.language).map(|id| id.to_string())
+    }),
+    declare("", "policy", "id of the policy", |r, _| Some(r.program.policy().id.as_str().to_owned())),
+    declare("Policy", "PolicyId", "id of the policy", |r, _| Some(r.program.policy().id.as_str().to_owned())),
+    declare("Policy", "RelyingPartyTenantId", "domain of the tenant, as the policy file writes it", |r, _| {
+        Some(r.program.policy().tenant.clone())
+    }),
+    declare("Policy", "TrustFrameworkTenantId", "the same", |r, _| Some(r.program.policy().tenant.clone())),
+    declare("Policy", "TenantObjectId", "id of the tenant, as configured", |r, _| Some(r.journey.tenant.id.clone())),
+    declare("Context", "BuildNumber", "version of the engine", |r, _| Some(r.journey.context.build.clone())),
+    declare("Context", "CorrelationId", "id of the journey, as in the log", |r, _| {
+        Some(r.journey.context.correlation_id.clone())
+    }),
+    declare("Context", "DateTimeInUtc", "the time, such as `3/1/2026 9:05:00 PM`", |r, _| {
+        Some(r.now.to_zoned_datetime(TimeZone::UTC).strftime("%-m/%-d/%Y %-I:%M:%S %p").to_string())
+    }),
+    declare("Context", "DeploymentMode", "`DeploymentMode` of the policy", |r, _| {
+        Some(format!("{:?}", r.program.policy().deployment_mode))
+    }),
+    declare("Context", "HostName", "host of the public URL", |r, _| Some(r.journey.context.host_name.clone())),
+    declare("Context", "IPAddress", "address of the client", |r, _| Some(r.journey.context.ip_address.clone())),
+    declare("Context", "KMSI", "`False` always", |_, _| Some("False".to_owned())),
+    ClaimResolver {
+        group: "Claim",
+        name: None,
+        summary: "value of that claim",
+        value: |r, name| r.claims.get(&Name::new(name)).map(|value| value.to_text()),
+    },
+    declare("OIDC", "AuthenticationContextReferences", "`acr_values` of the request", |r, _| {
+        r.journey.request.acr_values.clone()
+    }),
+    declare("OIDC", "ClientId", "`client_id`", |r, _| Some(r.journey.request.client_id.clone())),
+    declare("OIDC", "DomainHint", "`domain_hint`", |r, _| r.journey.request.domain_hint.clone()),
+    declare("OIDC", "LoginHint", "`login_hint`", |r, _| r.journey.request.login_hint.clone()),
+    declare("OIDC", "MaxAge", "`max_age`", |r, _| r.journey.request.max_age.map(|seconds| seconds.to_string())),
+    declare("OIDC", "Nonce", "`nonce`", |r, _| r.journey.request.nonce.clone()),
+    declare("OIDC", "Prompt", "`prompt`", |r, _| r.journey.request.prompt.clone()),
+    declare("OIDC", "RedirectUri", "`redirect_uri`", |r, _| Some(r.journey.request.redirect_uri.clone())),
+    declare("OIDC", "Resource", "`resource`", |r, _| r.journey.request.resource.clone()),
+    declare("OIDC", "Scope", "`scope`", |r, _| Some(r.journey.request.scope.clone())),
+    declare("OIDC", "Username", "`username`", |r, _| r.parameter("username")),
+    declare("OIDC", "Password", "`password`", |r, _| r.parameter("password")),
+    ClaimResolver {
+        group: "OAUTH-KV",
+        name: None,
+        summary: "that parameter of the request",
+        value: |r, name| r.parameter(name),
+    },
+    declare("service", "te", "`trustframeworkengine`, which starter packs ask for", |_, _| {
+        Some("trustframeworkengine".to_owned())
+    }),
+];
 
 /// Windows locale ids of the languages that policies commonly offer.
 fn lcid(tag: &str) -> Option<u32> {
@@ -186,4 +204,18 @@ fn lcid(tag: &str) -> Option<u32> {
         ("tr", 1055),
     ];
     IDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(tag)).map(|(_, id)| *id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RESOLVERS;
+
+    #[test]
+    fn no_resolver_hides_another() {
+        for (at, own) in RESOLVERS.iter().enumerate() {
+            let name = own.name.unwrap_or("anything");
+            let first = RESOLVERS.iter().position(|known| known.covers(own.group, name));
+            assert_eq!(first, Some(at), "{}:{name}", own.group);
+        }
+    }
 }

@@ -102,7 +102,7 @@ impl<'p> Run<'p> {
             tasks.push_back(Task::Succeeded { subject, purpose });
         }
         let cause = Cause::Action { control: control.id.clone(), action: declared.id.value.clone() };
-        Some(Work { cause, tasks, scope, remaining: None })
+        Some(Work { cause, tasks, scope, remaining: None, person: None })
     }
 
     /// The values that a code is sent for: typed, or from the journey where the page only shows them.

@@ -55,7 +55,13 @@ impl<'p> Run<'p> {
                     Task::EmailCheck { identifier: identifier(claim, &address), code },
                     Task::Succeeded { subject, purpose },
                 ]);
-                Work { cause: Cause::EmailVerify { claim: claim.clone() }, tasks, scope: Bag::new(), remaining: None }
+                Work {
+                    cause: Cause::EmailVerify { claim: claim.clone() },
+                    tasks,
+                    scope: Bag::new(),
+                    remaining: None,
+                    person: None,
+                }
             }),
         };
         page.emails.insert(claim.clone(), verification);
@@ -81,7 +87,7 @@ impl<'p> Run<'p> {
             Task::EmailCode { identifier: identifier(claim, address) },
         ]);
         let cause = Cause::EmailSend { claim: claim.clone(), address: address.to_owned() };
-        Some(Work { cause, tasks, scope: Bag::new(), remaining: None })
+        Some(Work { cause, tasks, scope: Bag::new(), remaining: None, person: None })
     }
 
     /// A code was sent.

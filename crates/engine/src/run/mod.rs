@@ -62,7 +62,7 @@ pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
         person: None,
         used_hint: false,
     };
-    let mut run = Run { program, journey, env: *env };
+    let mut run = Run { program, journey, env: *env, met: None };
     let next = run.enter();
     run.end(next)
 }
@@ -70,7 +70,7 @@ pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
 /// Goes on with a journey after something happened. What does not fit where the journey stands changes nothing: the
 /// answer then says where it stands.
 pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> (Journey, Next) {
-    let mut run = Run { program, journey, env: *env };
+    let mut run = Run { program, journey, env: *env, met: None };
     let next = match event {
         Event::Start(start) => return begin(program, start, env),
         Event::Page { instance, input } => run.on_page(&instance, input),
@@ -92,7 +92,7 @@ pub fn replay(program: &Program, events: &[(Timestamp, Event)]) -> Option<(Journ
 
 /// The page that a journey waits on.
 pub fn page_of(program: &Program, journey: &Journey, env: &Env) -> Option<PageModel> {
-    let run = Run { program, journey: journey.clone(), env: *env };
+    let run = Run { program, journey: journey.clone(), env: *env, met: None };
     match &run.journey.activity {
         Activity::Page(page) => Some(run.model(page)),
         _ => None,
@@ -104,6 +104,8 @@ pub(crate) struct Run<'p> {
     pub(crate) program: &'p Program,
     pub(crate) journey: Journey,
     pub(crate) env: Env,
+    /// The person that the profile which just ran found.
+    pub(crate) met: Option<String>,
 }
 
 impl Run<'_> {

@@ -141,9 +141,7 @@ impl<'p> Run<'p> {
         if let Some(method) = bound.proves() {
             self.proved(method);
         }
-        if produced.person.is_some() {
-            self.journey.person.clone_from(&produced.person);
-        }
+        self.met.clone_from(&produced.person);
         self.transform(&profile.id, content, &profile.output_transformations, scope)?;
         Ok(Progress::Done)
     }

@@ -157,6 +157,9 @@ impl<'p> Run<'p> {
     ) -> Option<Next> {
         match progress {
             Ok(Progress::Done) => {
+                if let Some(person) = self.met.take() {
+                    self.journey.person = Some(person);
+                }
                 self.remember(profile);
                 self.next_step()
             }

@@ -37,7 +37,7 @@ impl<'p> Run<'p> {
             tasks.push_back(Task::Inspect(secrets));
         }
         tasks.extend((0..profile.validations.len()).map(Task::Validate));
-        page.work = Some(Work { cause: Cause::Submit, tasks, scope, remaining: None });
+        page.work = Some(Work { cause: Cause::Submit, tasks, scope, remaining: None, person: None });
         self.work_on(page, None)
     }
 
@@ -178,7 +178,7 @@ impl<'p> Run<'p> {
     }
 
     /// All validation profiles agreed: output claims go to the bag and the step is done.
-    pub(crate) fn accept(&mut self, mut page: PageState, scope: &Bag) -> Next {
+    pub(crate) fn accept(&mut self, mut page: PageState, person: Option<String>, scope: &Bag) -> Next {
         let Some(profile) = page.profile.as_ref().and_then(|id| self.program.profile(id)) else {
             return self.stay(page);
         };
@@ -200,6 +200,7 @@ impl<'p> Run<'p> {
             return self.submit_failed(page, &failure, None);
         }
         self.journey.bag = bag;
+        self.journey.person = person.or(self.journey.person.take());
         self.remember(profile);
         self.next_step();
         self.go_on()

@@ -144,7 +144,7 @@ fn call<'a>(program: &Program, transformation: &'a ClaimsTransformation, scope: 
 fn failure(transformation: &ClaimsTransformation, why: &TransformError) -> Failure {
     let detail = format!("transformation `{}`: {why}", transformation.id);
     match why {
-        TransformError::Assertion(key) => Failure::keyed(key, 90_075, detail),
+        TransformError::Assertion(key) => Failure::keyed(key, 90_037, detail),
         TransformError::Runtime(_) => Failure::internal(90_037, detail),
     }
 }

@@ -155,6 +155,9 @@ impl<'p> Run<'p> {
             Some(reply) => self.resume_profile(id, content, reply, &mut scope),
         };
         work.scope = scope;
+        if let Some(person) = self.met.take().filter(|_| progress.is_ok()) {
+            work.person = Some(person);
+        }
         match progress {
             Ok(Progress::Waits(request)) => Outcome::Waits(request),
             Ok(Progress::Done) if validation.continue_on_success => Outcome::Done,
@@ -181,7 +184,7 @@ impl<'p> Run<'p> {
 
     fn work_done(&mut self, page: PageState, work: Work) -> Next {
         match work.cause {
-            Cause::Submit => self.accept(page, &work.scope),
+            Cause::Submit => self.accept(page, work.person, &work.scope),
             Cause::Action { control, action } => self.acted(page, &control, &action, &work.scope),
             Cause::EmailSend { claim, address } => self.email_sent(page, &claim, &address),
             Cause::EmailVerify { claim } => self.email_verified(page, &claim),
