@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::io::IsTerminal;
 
 use journeyman_policy::PolicySet;
 use journeyman_policy::codes::{ambiguous_base, base_cycle, missing_base};
@@ -21,9 +22,9 @@ pub(crate) enum Style {
 
 impl Style {
     /// Colours only on a terminal, and only if nobody said no (see no-color.org).
-    pub(crate) fn for_output(terminal: bool) -> Self {
+    pub(crate) fn of_stdout() -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if terminal && !refused { Self::Colour } else { Self::Plain }
+        if std::io::stdout().is_terminal() && !refused { Self::Colour } else { Self::Plain }
     }
 }
 
@@ -49,6 +50,11 @@ pub(crate) fn report(set: &PolicySet, findings: &[Diagnostic], style: Style) -> 
     }
     writeln!(text, "{}", summary(&mistakes, set.policies.len())).expect("writing to a string cannot fail");
     text
+}
+
+/// Whether any of them is an error.
+pub(crate) fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|found| found.severity == Severity::Error)
 }
 
 /// A finding, without regard to the policy that it was met in.

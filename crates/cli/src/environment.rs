@@ -32,7 +32,8 @@ struct Environment {
 pub(crate) fn settings(paths: &[String], environment: Option<&str>, set: &[String]) -> Result<Settings, Failure> {
     let mut settings = Settings::default();
     if let Some(name) = environment {
-        from_file(&file(paths)?, name, &mut settings)?;
+        let missing = || Failure::Usage(format!("there is no {FILE} beside the policies or in a folder above"));
+        from_file(&file(paths)?.ok_or_else(missing)?, name, &mut settings)?;
     }
     for text in set {
         let (name, value) = pair("--set", text)?;
@@ -41,19 +42,30 @@ pub(crate) fn settings(paths: &[String], environment: Option<&str>, set: &[Strin
     Ok(settings)
 }
 
+/// The name of the first environment of the nearest file, if there is one.
+pub(crate) fn first(paths: &[String]) -> Result<Option<String>, Failure> {
+    match file(paths)? {
+        Some(file) => Ok(read(&file)?.environments.into_iter().next().map(|environment| environment.name)),
+        None => Ok(None),
+    }
+}
+
 /// The nearest such file: beside the policies, or in a folder above.
-fn file(paths: &[String]) -> Result<PathBuf, Failure> {
+fn file(paths: &[String]) -> Result<Option<PathBuf>, Failure> {
     let start = paths.first().map(Path::new).unwrap_or(Path::new("."));
     let start = std::path::absolute(start).map_err(Failure::Output)?;
-    let found = start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file());
-    found.ok_or_else(|| Failure::Usage(format!("there is no {FILE} beside the policies or in a folder above")))
+    Ok(start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()))
+}
+
+fn read(file: &Path) -> Result<AppSettings, Failure> {
+    let wrong = |reason: String| Failure::Usage(format!("{}: {reason}", file.display()));
+    let text = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| wrong(error.to_string()))
 }
 
 fn from_file(file: &Path, wanted: &str, settings: &mut Settings) -> Result<(), Failure> {
     let shown = file.display();
-    let text = fs::read_to_string(file).map_err(|error| Failure::Usage(format!("{shown}: {error}")))?;
-    let read: AppSettings = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| Failure::Usage(format!("{shown}: {error}")))?;
+    let read = read(file)?;
     let found = read.environments.iter().find(|environment| environment.name.eq_ignore_ascii_case(wanted));
     let Some(environment) = found else {
         let known: Vec<_> = read.environments.iter().map(|known| known.name.as_str()).collect();

@@ -1,19 +1,25 @@
 //! The `journeyman` binary: one file a command, and the only place where findings are drawn.
 //!
-//! Exit codes: 0 all is well, 1 the policies (or the transformation) say no, 2 the command was not understood.
+//! Exit codes: 0 all is well, [`REFUSED`], [`NOT_UNDERSTOOD`].
 
 mod commands;
 mod disk;
 mod draw;
 mod environment;
 mod inputs;
+mod running;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{check, eval, show};
+use commands::{check, demo, eval, serve, show};
+
+/// Exit code: the policies, the transformation or the configuration are not right, or a server could not go on.
+const REFUSED: u8 = 1;
+/// Exit code: the command was not understood, or a file that it names is not there. The argument parser has the same.
+const NOT_UNDERSTOOD: u8 = 2;
 
 /// Runs Azure AD B2C custom policies outside Azure.
 #[derive(Debug, Parser)]
@@ -25,6 +31,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Runs engine, bank and sandbox, ready to try
+    Demo(demo::Args),
+    /// Runs a server
+    Serve(serve::Args),
     /// Says what is wrong with policies, and where
     Check(check::Args),
     /// Shows a policy as it is after inheritance, or its journeys as a graph
@@ -40,6 +50,8 @@ enum Failure {
     Refused,
     /// It could not start: a wrong argument, a file that is not there.
     Usage(String),
+    /// It could not do what it was asked: a port that is taken, a configuration that contradicts itself.
+    Failed(String),
     /// The answer could not be written.
     Output(io::Error),
 }
@@ -54,6 +66,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = io::stdout().lock();
     let result = match cli.command {
+        Command::Demo(args) => demo::run(&args, &mut out),
+        Command::Serve(args) => serve::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Show(args) => show::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out),
@@ -64,16 +78,17 @@ fn main() -> ExitCode {
 fn finish(result: Result<(), Failure>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Refused) => ExitCode::from(1),
-        Err(Failure::Usage(message)) => complain(&message),
+        Err(Failure::Refused) => ExitCode::from(REFUSED),
+        Err(Failure::Usage(message)) => complain(&message, NOT_UNDERSTOOD),
+        Err(Failure::Failed(message)) => complain(&message, REFUSED),
         // Whoever reads our output, `head` for one, may stop reading.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(Failure::Output(error)) => complain(&format!("the answer could not be written: {error}")),
+        Err(Failure::Output(error)) => complain(&format!("the answer could not be written: {error}"), REFUSED),
     }
 }
 
-fn complain(message: &str) -> ExitCode {
+fn complain(message: &str, code: u8) -> ExitCode {
     // Nothing is left to try when standard error is closed too.
     let _ = writeln!(io::stderr(), "error: {message}");
-    ExitCode::from(2)
+    ExitCode::from(code)
 }

@@ -44,6 +44,8 @@ const BELOW: &[(&str, &[&str])] = &[
             "journeyman-claims",
             "journeyman-policy",
             "journeyman-engine",
+            "journeyman-oidc",
+            "journeyman-pages",
             "journeyman-server",
             "journeyman-sandbox",
             "journeyman-bank",

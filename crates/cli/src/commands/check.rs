@@ -3,7 +3,7 @@
 mod sarif;
 
 use std::collections::HashSet;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use clap::ValueEnum;
 use journeyman_engine::Program;
@@ -40,14 +40,11 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let set = args.inputs.compile()?;
     let findings = findings(&set);
     match args.format {
-        Format::Human => {
-            write!(out, "{}", draw::report(&set, &findings, draw::Style::for_output(std::io::stdout().is_terminal())))?
-        }
+        Format::Human => write!(out, "{}", draw::report(&set, &findings, draw::Style::of_stdout()))?,
         Format::Json => writeln!(out, "{}", json(&set, &findings)?)?,
         Format::Sarif => writeln!(out, "{}", sarif::report(&set, &findings)?)?,
     }
-    let failed = findings.iter().any(|found| found.severity == Severity::Error);
-    if failed { Err(Failure::Refused) } else { Ok(()) }
+    if draw::has_errors(&findings) { Err(Failure::Refused) } else { Ok(()) }
 }
 
 /// Everything that is wrong with a set: as policies, and as programs where applications may call them. In the order of

@@ -1,7 +1,9 @@
 //! The commands, a file each.
 
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod eval;
+pub(crate) mod serve;
 pub(crate) mod show;
 
 use std::sync::Arc;

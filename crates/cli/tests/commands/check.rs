@@ -1,10 +1,8 @@
 //! The binary as scripts and people use it: exit codes, JSON to the letter, reports with places.
 
-mod support;
-
 use serde_json::{Value, json};
 
-use support::{code, complained, folder, journeyman, policy, said};
+use crate::support::{code, complained, folder, journeyman, policy, said};
 
 const CLAIMS: &str = "  <BuildingBlocks>\n    <ClaimsSchema>\n      <ClaimType Id=\"email\"><DataType>string</DataType></ClaimType>\n    \
                       </ClaimsSchema>\n  </BuildingBlocks>";

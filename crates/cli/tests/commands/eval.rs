@@ -1,8 +1,6 @@
 //! `eval` as scripts use it: every vector of the reference through a real policy file and the binary, and what it says to
 //! a wrong command.
 
-mod support;
-
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -10,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Map, Value, json};
 
-use support::{code, complained, folder, journeyman, policy, said};
+use crate::support::{code, complained, folder, journeyman, policy, said};
 
 fn transformation(id: &str, method: &str, inside: &str) -> String {
     format!(
