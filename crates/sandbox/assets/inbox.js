@@ -20,8 +20,8 @@ async function refresh() {
     prepare(added);
   }
   document.title = current.title;
-  document.getElementById("state").replaceChildren(...current.getElementById("state").childNodes);
-  document.getElementById("live").hidden = false;
+  document.getElementById("state").replaceWith(document.adoptNode(current.getElementById("state")));
+  showWhetherLive();
   document.getElementById("empty").hidden = current.getElementById("empty").hidden;
   if (arrived.length > 0) {
     const newest = list.firstElementChild;
@@ -70,7 +70,15 @@ async function changed() {
   running = false;
 }
 
+// The browser connects again by itself; meanwhile the page does not promise what it cannot keep.
+const events = new EventSource("/events");
+function showWhetherLive() {
+  const live = events.readyState === EventSource.OPEN;
+  document.getElementById("live").hidden = !live;
+  document.getElementById("reload").hidden = live;
+}
+events.addEventListener("open", showWhetherLive);
+events.addEventListener("error", showWhetherLive);
+events.addEventListener("inbox", changed);
+
 prepare(list);
-document.getElementById("reload").hidden = true;
-document.getElementById("live").hidden = false;
-new EventSource("/events").addEventListener("inbox", changed);

@@ -23,6 +23,8 @@ use crate::{
 
 /// Messages on the page; all that are kept are in the API.
 const SHOWN: usize = 100;
+/// Characters of a message on the page.
+const LONGEST_TEXT: usize = 4_000;
 
 /// Everything is ours and in files of its own; mails stand in frames.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; \
@@ -63,6 +65,8 @@ struct Row {
     provider: &'static str,
     subject: Option<String>,
     text: String,
+    /// The text goes on.
+    cut: bool,
     has_html: bool,
     code: Option<String>,
     payment: Option<(String, String)>,
@@ -77,7 +81,8 @@ impl From<&Message> for Row {
             Channel::Sms => ("Text message", "sms"),
             Channel::Email => ("Mail", "mail"),
         };
-        let text = message.text.clone().or_else(|| message.html.as_deref().map(plain::text_of));
+        let text = message.text.clone().or_else(|| message.html.as_deref().map(plain::text_of)).unwrap_or_default();
+        let end = text.char_indices().nth(LONGEST_TEXT).map(|(index, _)| index);
         Self {
             id: message.id.clone(),
             kind,
@@ -86,7 +91,8 @@ impl From<&Message> for Row {
             from: message.from.clone(),
             provider: message.provider.title(),
             subject: message.subject.clone(),
-            text: text.unwrap_or_default(),
+            text: text[..end.unwrap_or(text.len())].to_owned(),
+            cut: end.is_some(),
             has_html: message.html.is_some(),
             code: message.code.clone(),
             payment: message.payment.as_ref().map(|payment| (payment.amount.clone(), payment.payee.clone())),

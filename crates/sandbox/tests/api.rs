@@ -166,6 +166,8 @@ async fn open_pages_are_told_of_a_message() {
     sandbox.start_payment("50.00", "Ann").await;
     let second = events.chunk().await.expect("an event").expect("an event");
     assert_eq!(second, "event: inbox\ndata: 1\n\n");
+    sandbox.sandbox.close();
+    assert_eq!(events.chunk().await.expect("the stream ends well"), None);
 }
 
 #[tokio::test]

@@ -186,7 +186,8 @@ async fn only_the_account_and_its_keys_are_let_in() {
 
 #[tokio::test]
 async fn a_service_is_known_by_its_own_id() {
-    let sandbox = Running::start().await;
+    let misnamed = VerifyService::named("twilioAccountSID", "Bank");
+    let sandbox = Running::with(|config| config.services.push(misnamed)).await;
     let form = [("To", PHONE), ("Channel", "sms"), ("Amount", "50.00"), ("Payee", "Ann")];
     for sid in [DEMO_ACCOUNT_SID, "twilioAccountSID", "VA00000000000000000000000000000000"] {
         let answer = sandbox.post(&format!("/twilio-verify/v2/Services/{sid}/Verifications"), &form).await;

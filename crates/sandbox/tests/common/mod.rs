@@ -22,6 +22,7 @@ pub type Answer = (u16, Value);
 pub struct Running {
     pub url: String,
     pub client: Client,
+    pub sandbox: Sandbox,
     server: JoinHandle<()>,
 }
 
@@ -48,9 +49,10 @@ impl Running {
             *advance.lock().unwrap_or_else(PoisonError::into_inner) += step;
         }));
         change(&mut config);
-        let router = Sandbox::new(config).router();
+        let sandbox = Sandbox::new(config);
+        let router = sandbox.router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
-        Self { url, client: Client::new(), server }
+        Self { url, client: Client::new(), sandbox, server }
     }
 
     /// A form, posted to a Twilio stand-in by the demo's account.

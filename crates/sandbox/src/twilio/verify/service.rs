@@ -139,7 +139,7 @@ impl Services {
 
     /// The service of that id. An account's id in its place is the first mistake that people make.
     pub(super) fn get(&self, sid: &str) -> Result<&Service, TwilioError> {
-        self.0.get(sid).ok_or_else(|| {
+        self.0.get(sid).filter(|_| is_sid(sid, "VA")).ok_or_else(|| {
             if is_sid(sid, "AC") {
                 tracing::warn!("a Verify address names an account (AC…) where a service (VA…) belongs");
             }
