@@ -1,7 +1,7 @@
 //! Claim resolvers: `{Group:Name}` inside a text, filled in from the request, the policy or a claim.
 //!
-//! One table, [`RESOLVERS`], says which there are and what each becomes; unknown ones stay as they are written, because braces are also used by
-//! format strings and by placeholders of other systems.
+//! One table, [`RESOLVERS`], says which there are and what each becomes; unknown ones stay as they are written, because
+//! braces are also used by format strings and by placeholders of other systems.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -66,7 +66,8 @@ impl Resolver<'_> {
     /// Language and region of the journey.
     fn culture(&self) -> (&str, Option<&str>) {
         let tag = &self.journey.language;
-        tag.split_once('-').map_or((tag, None), |(language, region)| (language, Some(region)))
+        let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
+        (language, Some(region).filter(|region| !region.is_empty()))
     }
 
     fn parameter(&self, name: &str) -> Option<String> {
