@@ -100,13 +100,12 @@ fn work(queue: &Mutex<Receiver<Job>>) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(IDLE);
         match next {
-            // Whoever asked may have gone away meanwhile: then the work is not worth doing.
+            // Whoever asked may have gone away meanwhile: then the work is not worth doing, or its answer not wanted.
             Ok(Job::Hash { password, answer }) if !answer.is_closed() => {
-                // A receiver that went away in the meantime needs no answer.
-                drop(answer.send(hash(&password, &mut memory)));
+                let _ = answer.send(hash(&password, &mut memory));
             }
             Ok(Job::Verify { password, stored, answer }) if !answer.is_closed() => {
-                drop(answer.send(verify(&password, stored.as_deref(), &mut memory)));
+                let _ = answer.send(verify(&password, stored.as_deref(), &mut memory));
             }
             Ok(_) => {}
             Err(RecvTimeoutError::Timeout) => memory = Vec::new(),

@@ -710,6 +710,29 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::result_large_err, reason = "the jail's own error type")]
+    fn variables_go_over_the_file_and_holders_of_secrets_are_no_keys() {
+        figment::Jail::expect_with(|jail| {
+            jail.create_file("bank-secret", "hush hush hush hush")?;
+            let text = WHOLE.replace("{ file = \"kek\" }", "{ env = \"JOURNEYMAN_KEK\" }");
+            jail.create_file("journeyman.toml", &text)?;
+            jail.set_env("JOURNEYMAN_KEK", KEY);
+            jail.set_env("JOURNEYMAN_DATABASE__URL", "memory:");
+            jail.set_env("JOURNEYMAN_LIMITS__PASSWORD__ATTEMPTS", "7");
+            jail.set_env("JOURNEYMAN_SHARED", "/somewhere");
+            let path = jail.directory().join("journeyman.toml");
+            let config = Config::load(&path).map_err(|error| error.to_string())?;
+            assert_eq!((config.database.url.as_str(), config.limits.password.threshold), ("memory:", 7));
+            assert_eq!(config.key_encryption.current[31], 31);
+
+            jail.set_env("JOURNEYMAN_DATABASE__URI", "memory:");
+            let problems = Config::load(&path).expect_err("there is no such key").problems;
+            assert!(problems[0].contains("did you mean `url`?"), "{problems:?}");
+            Ok(())
+        });
+    }
+
+    #[test]
     fn a_key_is_read_in_either_writing() {
         let hex: String = (0..32).map(|byte| format!("{byte:02X}")).collect();
         let urlsafe = KEY.trim_end_matches('=');

@@ -25,7 +25,7 @@ use crate::outbound::address::{NoAddress, PrivateAddress, Unguarded};
 use crate::outbound::breaker::Breakers;
 use crate::outbound::route::Routes;
 
-pub(crate) use crate::outbound::published::{Published, PublishedError, PublishedKeys};
+pub(crate) use crate::outbound::published::{Published, PublishedKeys};
 pub(crate) use crate::outbound::template::Templates;
 
 /// Most bytes of an answer.
@@ -101,7 +101,8 @@ pub(crate) struct Outbound {
 #[derive(Debug)]
 struct Clients {
     guarded: Client,
-    unguarded: Client,
+    /// Absent where no call is ever unguarded: a client takes a while to set up, because it reads the roots of trust.
+    unguarded: Option<Client>,
     /// By whether they are guarded, and the certificate.
     identities: Mutex<HashMap<(bool, String), Client>>,
 }
@@ -112,7 +113,7 @@ impl Outbound {
         let routes = Routes::new(config);
         let clients = Clients {
             guarded: client(&routes, true, None)?,
-            unguarded: client(&routes, false, None)?,
+            unguarded: routes.trust_any().then(|| client(&routes, false, None)).transpose()?,
             identities: Mutex::default(),
         };
         Ok(Self { routes, clients, breakers: Breakers::default(), clock })
@@ -156,7 +157,7 @@ impl Outbound {
 impl Clients {
     fn of(&self, routes: &Routes, guarded: bool, identity: Option<&Secret>) -> Result<Client, HttpFailure> {
         let Some(pem) = identity else {
-            return Ok(if guarded { self.guarded.clone() } else { self.unguarded.clone() });
+            return Ok(self.unguarded.as_ref().filter(|_| !guarded).unwrap_or(&self.guarded).clone());
         };
         let mut kept = self.identities.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (guarded, fingerprint(pem));

@@ -16,7 +16,8 @@ use reqwest::Method;
 use serde_json::json;
 use url::Url;
 
-use super::{LARGEST_ANSWER, Outbound, Outgoing, PublishedError, PublishedKeys, Templates};
+use super::published::PublishedError;
+use super::{LARGEST_ANSWER, Outbound, Outgoing, PublishedKeys, Templates};
 use crate::clock::Clock;
 use crate::config::{Config, Rewrite};
 use crate::testing;

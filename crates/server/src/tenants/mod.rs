@@ -306,3 +306,6 @@ fn report(tenant: &Tenant) {
     }
     tracing::info!(tenant = tenant.name, policies = tenant.programs.len(), "tenant compiled");
 }
+
+#[cfg(test)]
+mod tests;
