@@ -1,7 +1,26 @@
-//! The server.
+//! The server: everything that touches the world. The driver turns the interpreter's requests into deeds, the front
+//! speaks HTTP, the rest is what they need.
 
-pub(crate) mod clock;
-pub(crate) mod config;
-pub(crate) mod policy_keys;
-pub(crate) mod tenants;
-pub(crate) mod world;
+mod clock;
+pub mod config;
+mod driver;
+mod front;
+mod hints;
+mod limits;
+mod mail;
+mod outbound;
+mod passwords;
+mod policy_keys;
+mod secret_rules;
+mod start;
+mod tenants;
+#[cfg(test)]
+mod testing;
+mod world;
+
+pub use clock::Clock;
+pub use config::Config;
+pub use driver::boundary::{Boundaries, Point};
+pub use start::{Extras, Server, StartError};
+pub use tenants::{NO_KEY_VALUE, Served, Tenant, TenantsError};
+pub use world::WorldError;

@@ -1,0 +1,11 @@
+//! The whole server in one process: its store in memory, its clock moved by hand, played by browsers and applications
+//! that know nothing but HTTP.
+
+mod app;
+mod attacks;
+mod browser;
+mod crashes;
+mod journeys;
+mod protocol;
+mod sessions;
+mod site;

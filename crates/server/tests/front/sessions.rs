@@ -1,0 +1,182 @@
+//! Accounts, single sign-on and refreshing.
+
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use journeyman_engine::effect::DirectoryKey;
+use journeyman_server::{Clock, Server};
+use journeyman_store::Tenant;
+use serde_json::Value;
+
+use crate::app::{authorize, claims, redeem, refresh};
+use crate::browser::{Answer, Browser};
+use crate::site::{self, REDIRECT, TENANT, TENANT_ID};
+
+const MEMBER: &str = "B2C_1A_Member";
+
+async fn start() -> (Server, Clock) {
+    let clock = site::begin();
+    (site::start_with(site::config(), clock.clone(), Default::default()).await, clock)
+}
+
+/// Joins the club and comes back to the application.
+async fn join(browser: &mut Browser) -> Answer {
+    let door = browser.open(&authorize(MEMBER, &[])).await.page();
+    assert_eq!(door.api, "CombinedSigninAndSignup");
+    let page = browser.link(&door, "unified", &[("local", "signup")]).await.page();
+    let fields = [("loginName", "ann"), ("password", "Correct-horse-1"), ("nickname", "Ann")];
+    let joined = browser.submit(&page, &fields).await;
+    assert_eq!(joined["status"], "200", "{joined}");
+    browser.confirmed(&page).await
+}
+
+async fn sign_in(browser: &mut Browser, remember_me: &str) -> Answer {
+    let page = browser.open(&authorize(MEMBER, &[])).await.page();
+    let accepted = browser.submit(&page, &[("loginName", "ann"), ("password", "Correct-horse-1")]).await;
+    assert_eq!(accepted["status"], "200", "{accepted}");
+    browser.link(&page, "confirmed", &[("rememberMe", remember_me)]).await
+}
+
+async fn tokens(browser: &mut Browser, end: &Answer) -> Value {
+    let code = end.to_app()["code"].clone();
+    let answer = redeem(browser, MEMBER, &code).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    answer.json()
+}
+
+/// The error of a request that forbids asking; `None` when it got its code.
+async fn silently(browser: &mut Browser, change: &[(&str, &str)]) -> Option<String> {
+    let request = authorize(MEMBER, &[&[("prompt", "none")], change].concat());
+    let end = browser.open(&request).await.to_app();
+    end.get("error_description").map(|text| text.split(':').next().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn joining_and_signing_in_give_the_same_person() {
+    let (server, _) = start().await;
+    let mut browser = Browser::new(&server);
+    let end = join(&mut browser).await;
+    let joined = claims(&tokens(&mut browser, &end).await["id_token"]);
+    assert_eq!(joined["name"], "Ann");
+
+    let mut other = Browser::new(&server);
+    let page = other.open(&authorize(MEMBER, &[])).await.page();
+    let wrong = other.submit(&page, &[("loginName", "ann"), ("password", "wrong")]).await;
+    assert_eq!(
+        (wrong["status"].as_str(), wrong["message"].as_str()),
+        (Some("400"), Some("That password is not right."))
+    );
+    let end = sign_in(&mut other, "false").await;
+    assert_eq!(claims(&tokens(&mut other, &end).await["id_token"])["sub"], joined["sub"]);
+}
+
+#[tokio::test]
+async fn a_session_answers_without_asking() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    assert_eq!(silently(&mut browser, &[]).await.as_deref(), Some("AADB2C90077"));
+    join(&mut browser).await;
+    assert_eq!(silently(&mut browser, &[]).await, None);
+    assert_eq!(browser.open(&authorize(MEMBER, &[("prompt", "login")])).await.page().api, "CombinedSigninAndSignup");
+    assert_eq!(silently(&mut browser, &[("max_age", "60")]).await, None);
+    clock.advance(SignedDuration::from_secs(61));
+    assert_eq!(silently(&mut browser, &[("max_age", "60")]).await.as_deref(), Some("AADB2C90121"));
+    let asked = browser.open(&authorize(MEMBER, &[("max_age", "60")])).await;
+    assert_eq!(asked.page().api, "CombinedSigninAndSignup");
+}
+
+#[tokio::test]
+async fn a_session_rolls_and_then_ends() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    join(&mut browser).await;
+    for _ in 0..3 {
+        clock.advance(SignedDuration::from_secs(800));
+        assert_eq!(silently(&mut browser, &[]).await, None);
+    }
+    clock.advance(SignedDuration::from_secs(900));
+    assert_eq!(silently(&mut browser, &[]).await.as_deref(), Some("AADB2C90077"));
+}
+
+#[tokio::test]
+async fn staying_signed_in_outlives_the_session() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    join(&mut browser).await;
+    let mut stays = Browser::new(&server);
+    let end = sign_in(&mut stays, "true").await;
+    let set = end.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).find(|v| v.contains("-sso-"));
+    assert!(set.is_some_and(|cookie| cookie.contains("Max-Age=604800")), "{set:?}");
+    clock.advance(SignedDuration::from_hours(24 * 6));
+    assert_eq!(silently(&mut stays, &[]).await, None);
+    assert_eq!(silently(&mut browser, &[]).await.as_deref(), Some("AADB2C90077"));
+}
+
+#[tokio::test]
+async fn a_session_that_was_planted_is_replaced_at_the_sign_in() {
+    let (server, clock) = start().await;
+    let mut attacker = Browser::new(&server);
+    join(&mut attacker).await;
+    let planted = attacker.cookies.clone();
+    clock.advance(SignedDuration::from_secs(1));
+    let mut victim = Browser::new(&server);
+    victim.cookies = planted.clone();
+    let page = victim.open(&authorize(MEMBER, &[("prompt", "login")])).await.page();
+    victim.submit(&page, &[("loginName", "ann"), ("password", "Correct-horse-1")]).await;
+    victim.confirmed(&page).await.to_app();
+    let session = |cookies: &std::collections::BTreeMap<String, String>| {
+        cookies.iter().find(|(name, _)| name.contains("-sso-")).map(|(_, value)| value.clone())
+    };
+    assert_ne!(session(&victim.cookies), session(&planted));
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_leads_where_the_application_is_registered() {
+    let (server, _) = start().await;
+    let mut browser = Browser::new(&server);
+    join(&mut browser).await;
+    let logout = format!("/{TENANT}/{MEMBER}/oauth2/v2.0/logout");
+    let refused = browser.get(&format!("{logout}?post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F")).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.body);
+    let query = crate::browser::encode(&[("post_logout_redirect_uri", REDIRECT), ("state", "bye")]);
+    let left = browser.get(&format!("{logout}?{query}")).await;
+    assert_eq!((left.status, left.location()), (StatusCode::FOUND, format!("{REDIRECT}?state=bye").as_str()));
+    assert_eq!(silently(&mut browser, &[]).await.as_deref(), Some("AADB2C90077"));
+    let page = browser.get(&logout).await;
+    assert!(page.body.contains("You are signed out"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn refresh_tokens_rotate_and_a_replay_revokes_all() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    let end = join(&mut browser).await;
+    let first = tokens(&mut browser, &end).await;
+    let old = first["refresh_token"].as_str().expect("a refresh token").to_owned();
+    clock.advance(SignedDuration::from_mins(30));
+    let second = refresh(&mut browser, MEMBER, &old).await;
+    assert_eq!(second.status, StatusCode::OK, "{}", second.body);
+    let second = second.json();
+    let (before, after) = (claims(&first["id_token"]), claims(&second["id_token"]));
+    for same in ["sub", "name", "nonce", "auth_time", "iss", "aud"] {
+        assert_eq!(before[same], after[same], "{same}");
+    }
+    assert_eq!(after["iat"].as_i64(), before["iat"].as_i64().map(|at| at + 1800));
+
+    assert_eq!(refresh(&mut browser, MEMBER, &old).await.json()["error"], "invalid_grant");
+    let newer = second["refresh_token"].as_str().expect("a refresh token");
+    assert_eq!(refresh(&mut browser, MEMBER, newer).await.json()["error"], "invalid_grant", "the family is revoked");
+}
+
+#[tokio::test]
+async fn who_is_gone_is_not_refreshed() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    let end = join(&mut browser).await;
+    let tokens = tokens(&mut browser, &end).await;
+    let tenant = Tenant { id: TENANT_ID, domain: TENANT };
+    let person = claims(&tokens["id_token"])["sub"].as_str().expect("an id").to_owned();
+    let key = DirectoryKey { attribute: "objectId".to_owned(), value: person };
+    server.store().directory.delete_user(tenant, "test", &key, clock.now()).await.expect("deletes");
+    let refused = refresh(&mut browser, MEMBER, tokens["refresh_token"].as_str().expect("a token")).await;
+    assert_eq!(refused.json()["error"], "invalid_grant", "{}", refused.body);
+}
