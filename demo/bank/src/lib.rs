@@ -7,10 +7,11 @@
 //!
 //! # What the policies have to know
 //!
-//! The bank is a confidential client (code flow, PKCE, `state`, `nonce`, `response_mode=query`, secret in the body of the
-//! token request). It reads `/tfp/{tenant id}/{policy}/v2.0/.well-known/openid-configuration`, and insists on the issuer
-//! `{engine}/tfp/{tenant id}/{policy in lower case}/v2.0/`: the policies' token issuer has
-//! `IssuanceClaimPattern` = `AuthorityWithTfp`.
+//! The bank is a confidential client (code flow, PKCE, `state`, `nonce`, `scope=openid offline_access`,
+//! `response_mode=query`, secret in the body of the token request). It reads
+//! `/tfp/{tenant id}/{policy}/v2.0/.well-known/openid-configuration`, with the policy in lower case, and insists on the
+//! issuer `{engine}/tfp/{tenant id}/{policy}/v2.0/`: the policies' token issuer has `IssuanceClaimPattern` =
+//! `AuthorityWithTfp`.
 //!
 //! **The hint** goes to the step-up policy as `id_token_hint`, in the body of a `POST` to the authorization endpoint. It is
 //! signed with RS256 by a key published under `/.well-known/openid-configuration`, and good for five minutes.

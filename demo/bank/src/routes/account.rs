@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use crate::{
     visitor::{self, Customer, Submission, Visitor},
 };
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct SignIn {
     #[serde(default)]
     return_to: String,
@@ -29,8 +29,9 @@ pub(super) struct SignIn {
 pub(super) async fn sign_in(
     State(app): State<Arc<App>>,
     visitor: Visitor,
-    Query(wish): Query<SignIn>,
+    wish: Result<Query<SignIn>, QueryRejection>,
 ) -> Result<Response, Failure> {
+    let Query(wish) = wish.unwrap_or_default();
     let return_to = visitor::local_path(&wish.return_to);
     match visitor.session {
         Some(session) if session.active().is_some() => Ok(Redirect::to(&return_to).into_response()),
