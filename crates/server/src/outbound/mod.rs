@@ -131,7 +131,8 @@ impl Outbound {
             return Err(HttpFailure::Refused);
         }
         let client = self.clients.of(&self.routes, route.guarded, call.identity)?;
-        let service = origin(&route.url);
+        // The service that the policy names: behind a rewrite several may share an address.
+        let service = origin(call.url);
         let mut first = true;
         loop {
             if !self.breakers.admits(&service, self.clock.now()) {

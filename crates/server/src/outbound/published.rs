@@ -4,7 +4,7 @@
 //! once a minute, so that made-up tokens do not turn into calls.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -19,6 +19,8 @@ use crate::outbound::{Outbound, Outgoing};
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
 /// How long it has to be kept before an unknown key is a reason to fetch it again.
 const SETTLED: SignedDuration = SignedDuration::from_mins(1);
+/// How long an issuer that failed is not asked again.
+const RETRY: SignedDuration = SignedDuration::from_secs(10);
 /// Issuers kept.
 const MOST: usize = 256;
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -50,7 +52,6 @@ pub(crate) struct Published {
     pub(crate) issuer: String,
     /// Its keys.
     pub(crate) keys: VerificationKeys,
-    fetched_at: Timestamp,
 }
 
 /// The keys of other issuers, by the address of their configuration.
@@ -60,47 +61,49 @@ pub(crate) struct PublishedKeys {
     clock: Clock,
     /// Hosts that keys may come from, beside the configuration's own.
     hosts: Vec<String>,
-    kept: RwLock<HashMap<String, Arc<Published>>>,
-    /// One fetch at a time: a crowd that waits for the same keys asks once.
-    fetching: tokio::sync::Mutex<()>,
+    issuers: Mutex<HashMap<String, Arc<Issuer>>>,
 }
+
+/// What was fetched from one issuer, and when. Whoever fetches holds the lock: a crowd that waits for the same keys asks
+/// once, and an issuer that is slow holds nobody else up.
+type Issuer = tokio::sync::Mutex<Option<(Timestamp, Fetched)>>;
+type Fetched = Result<Arc<Published>, PublishedError>;
 
 impl PublishedKeys {
     pub(crate) fn new(outbound: Arc<Outbound>, clock: Clock, hosts: Vec<String>) -> Self {
-        Self { outbound, clock, hosts, kept: RwLock::default(), fetching: tokio::sync::Mutex::default() }
+        Self { outbound, clock, hosts, issuers: Mutex::default() }
     }
 
     /// The issuer whose configuration is at that address.
-    pub(crate) async fn of(&self, metadata: &str) -> Result<Arc<Published>, PublishedError> {
+    pub(crate) async fn of(&self, metadata: &str) -> Fetched {
         self.newer_than(metadata, FRESH).await
     }
 
     /// The same, after a token came whose key was not among them.
-    pub(crate) async fn again(&self, metadata: &str) -> Result<Arc<Published>, PublishedError> {
+    pub(crate) async fn again(&self, metadata: &str) -> Fetched {
         self.newer_than(metadata, SETTLED).await
     }
 
-    async fn newer_than(&self, metadata: &str, age: SignedDuration) -> Result<Arc<Published>, PublishedError> {
-        if let Some(kept) = self.kept(metadata, age) {
-            return Ok(kept);
+    async fn newer_than(&self, metadata: &str, age: SignedDuration) -> Fetched {
+        let issuer = self.issuer(metadata);
+        let mut latest = issuer.lock().await;
+        if let Some((at, fetched)) = &*latest {
+            let age = if fetched.is_ok() { age } else { RETRY };
+            if self.clock.now().duration_since(*at) < age {
+                return fetched.clone();
+            }
         }
-        let _one_at_a_time = self.fetching.lock().await;
-        if let Some(kept) = self.kept(metadata, age) {
-            return Ok(kept);
-        }
-        let fetched = Arc::new(self.fetch(metadata).await?);
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST && !kept.contains_key(metadata) {
-            kept.clear();
-        }
-        kept.insert(metadata.to_owned(), Arc::clone(&fetched));
-        Ok(fetched)
+        let fetched = self.fetch(metadata).await.map(Arc::new);
+        *latest = Some((self.clock.now(), fetched.clone()));
+        fetched
     }
 
-    fn kept(&self, metadata: &str, age: SignedDuration) -> Option<Arc<Published>> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.get(metadata)?;
-        (self.clock.now().duration_since(found.fetched_at) < age).then(|| Arc::clone(found))
+    fn issuer(&self, metadata: &str) -> Arc<Issuer> {
+        let mut issuers = self.issuers.lock().unwrap_or_else(PoisonError::into_inner);
+        if issuers.len() >= MOST && !issuers.contains_key(metadata) {
+            issuers.clear();
+        }
+        Arc::clone(issuers.entry(metadata.to_owned()).or_default())
     }
 
     async fn fetch(&self, metadata: &str) -> Result<Published, PublishedError> {
@@ -115,7 +118,7 @@ impl PublishedKeys {
         }
         let (keys, _) = self.get(&configuration.jwks_uri).await?;
         let keys = VerificationKeys::parse(keys.as_bytes())?;
-        Ok(Published { issuer: configuration.issuer, keys, fetched_at: self.clock.now() })
+        Ok(Published { issuer: configuration.issuer, keys })
     }
 
     async fn get(&self, url: &Url) -> Result<(String, Url), PublishedError> {

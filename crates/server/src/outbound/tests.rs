@@ -196,6 +196,21 @@ async fn keys_are_fetched_once_and_again_for_an_unknown_key_but_not_at_once() {
 }
 
 #[tokio::test]
+async fn an_issuer_that_fails_is_not_asked_by_everybody() {
+    let (router, calls) = counting(StatusCode::NOT_FOUND);
+    let (outbound, clock) = turned_to(router).await;
+    let published = PublishedKeys::new(Arc::new(outbound), clock.clone(), Vec::new());
+    let address = "https://service.example/count";
+    for _ in 0..3 {
+        assert_eq!(published.of(address).await.err(), Some(PublishedError::Status(404)));
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+    clock.advance(SignedDuration::from_secs(10));
+    assert!(published.of(address).await.is_err());
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn keys_from_elsewhere_are_refused() {
     let document =
         || async { json!({ "issuer": "https://service.example/", "jwks_uri": "https://keys.example/k" }).to_string() };

@@ -198,3 +198,30 @@ async fn a_folder_that_cannot_be_read_stops_the_start() {
     let error = stage.load().await.expect_err("there is no such folder");
     assert!(error.to_string().contains("there is no such file or folder"), "{error}");
 }
+
+/// The public starter pack, where it is.
+fn starter_pack() -> Option<PathBuf> {
+    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared"));
+    let shared = std::env::var_os("JOURNEYMAN_SHARED").map_or_else(beside, PathBuf::from);
+    let pack = shared.join("corpus/starterpack/LocalAccounts");
+    pack.is_dir().then_some(pack)
+}
+
+#[tokio::test]
+#[expect(clippy::print_stderr, reason = "a test that was left out says so")]
+async fn the_starter_pack_is_served_as_it_is() {
+    let Some(pack) = starter_pack() else {
+        eprintln!("skipped: shared/ is absent");
+        return;
+    };
+    let mut stage = Stage::new();
+    stage.config.tenants[0].policies = vec![pack];
+    for key in ["B2C_1A_TokenSigningKeyContainer", "B2C_1A_TokenEncryptionKeyContainer"] {
+        stage.config.policy_keys.insert(key.into(), PolicyKey::Generated { rotate_after: None });
+    }
+    let served = stage.load().await.expect("the pack is there").served();
+    let tenant = &served.tenants[0];
+    let why: Vec<_> = tenant.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| &f.message).collect();
+    let policies: Vec<_> = tenant.programs.keys().map(|policy| policy.as_str()).collect();
+    assert_eq!(policies, ["B2C_1A_PasswordReset", "B2C_1A_ProfileEdit", "B2C_1A_signup_signin"], "{why:?}");
+}

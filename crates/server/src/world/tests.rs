@@ -2,17 +2,23 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::any;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use journeyman_claims::ClaimValue;
 use journeyman_engine::effect::{
     CodeCall, CodeReply, CodeSettings, DirectoryCall, DirectoryKey, DirectoryReply, Effect, HttpAuthentication,
     HttpCall, HttpFailure, HttpMethod, HttpReply, LimitCall, LimitPurpose, LimitReply, PasswordReply, Repeat, Reply,
     Request, Secret, SecretField,
 };
+
+use journeyman_oidc::{CertificateRequest, KeyMaterial};
+use journeyman_store::{Codes, StoreError};
 
 use super::{Place, World};
 use crate::clock::Clock;
@@ -193,6 +199,35 @@ async fn without_mail_delivery_nothing_is_sent() {
     assert_eq!(Stage::new().perform(effect).await, Reply::Mail(false));
 }
 
+/// A store that is down.
+struct Down;
+
+#[async_trait]
+impl Codes for Down {
+    async fn generate(
+        &self,
+        _: &str,
+        _: &str,
+        _: &str,
+        _: &CodeSettings,
+        _: Timestamp,
+    ) -> Result<CodeReply, StoreError> {
+        Err(StoreError::LeaseLost)
+    }
+
+    async fn verify(&self, _: &str, _: &str, _: &str, _: &Secret, _: Timestamp) -> Result<CodeReply, StoreError> {
+        Err(StoreError::LeaseLost)
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_is_down_lets_nobody_in() {
+    let mut stage = Stage::new();
+    stage.world.store.codes = Arc::new(Down);
+    let call = CodeCall::Verify { scope: "s".to_owned(), identifier: "i".to_owned(), code: Secret::new("123456") };
+    assert_eq!(stage.perform(Effect::Code(call)).await, Reply::Failed);
+}
+
 /// A stage that turns `https://service.example` to an echo of the named headers.
 async fn with_echo() -> Stage {
     let echo = |headers: HeaderMap| async move {
@@ -240,6 +275,31 @@ async fn a_call_proves_who_it_is() {
         let reply = stage.perform(Effect::Http(call)).await;
         let body = format!("{said} claim");
         assert_eq!(reply, Reply::Http(HttpReply::Answered { status: 200, body }));
+    }
+}
+
+/// A private key with its certificate, in PEM.
+fn identity() -> Secret {
+    let (not_before, not_after) = (testing::now(), testing::now() + SignedDuration::from_hours(24 * 365));
+    let request = CertificateRequest { common_name: "journeyman", not_before, not_after };
+    let made = KeyMaterial::generate(Some(request)).expect("randomness");
+    let block =
+        |label: &str, der: &[u8]| format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", STANDARD.encode(der));
+    let certificate = made.certificate.as_deref().expect("it was asked for");
+    Secret::new(block("PRIVATE KEY", &made.pkcs8) + &block("CERTIFICATE", certificate))
+}
+
+/// The handshake itself needs a service whose certificate this machine trusts.
+#[tokio::test]
+async fn a_certificate_of_the_caller_is_taken() {
+    let mut stage = with_echo().await;
+    let mut config = testing::config();
+    config.policy_keys.insert("B2C_1A_Certificate".into(), PolicyKey::Value(identity()));
+    stage.world.keys = Arc::new(PolicyKeys::new(Arc::new(config), testing::store()));
+    let call = call(HttpAuthentication::ClientCertificate("B2C_1A_Certificate".into()));
+    for _ in 0..2 {
+        let reply = stage.perform(Effect::Http(call.clone())).await;
+        assert!(matches!(reply, Reply::Http(HttpReply::Answered { status: 200, .. })), "{reply:?}");
     }
 }
 
