@@ -185,6 +185,8 @@ const ENGINE_CODES: &[(&str, Problem)] = &[
     ("90232", Problem::HintRefused),
     ("90233", Problem::HintRefused),
     ("90234", Problem::HintRefused),
+    // A step of the policy did not accept what it was asked: another person's payment, an account that may not pay.
+    ("90037", Problem::HintRefused),
     ("90272", Problem::HintRefused),
     ("90111", Problem::Blocked),
     ("90114", Problem::Blocked),
