@@ -15,7 +15,7 @@ use journeyman_bank::{Bank, BankConfig};
 use journeyman_engine::effect::Secret;
 use journeyman_oidc as oidc;
 use journeyman_pages::HomeLink;
-use journeyman_sandbox::{DEMO_SENDGRID_KEY, Sandbox, SandboxConfig};
+use journeyman_sandbox::{DEMO_SENDGRID_KEY, DEMO_SERVICE_SID, Sandbox, SandboxConfig, VerifyService};
 use journeyman_server::config::{
     ClientConfig, Database, Delivery, HintConfig, KeyEncryption, Limits, Messages, MissingPolicyKeys, OutboundConfig,
 };
@@ -30,6 +30,8 @@ use sets::Tenants;
 
 /// The bank's registration with the engine.
 const BANK_CLIENT: &str = "journeyman-bank";
+/// What people call it.
+const BANK_NAME: &str = "Marigold Bank";
 /// The value of secrets that no stand-in asks for.
 const OTHER_SECRETS: &str = "sandbox-secret-not-a-secret";
 /// The longest life of a hint that the demo accepts.
@@ -51,7 +53,8 @@ pub(crate) struct Args {
 
 /// Runs until it is asked to stop.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
-    running::log("warn");
+    // Refused policies are drawn below, with their places.
+    running::log("warn,journeyman_server::tenants=off");
     running::block_on(demo(args, out))
 }
 
@@ -172,6 +175,7 @@ fn sandbox(places: &Places, clock: &Clock) -> Sandbox {
     let moved = clock.clone();
     let config = SandboxConfig {
         advance_clock: Some(Arc::new(move |by| moved.advance(by))),
+        services: vec![VerifyService { psd2_enabled: true, ..VerifyService::named(DEMO_SERVICE_SID, BANK_NAME) }],
         ..SandboxConfig::demo(places.inbox.clone(), clock.as_fn())
     };
     Sandbox::new(config)
@@ -223,7 +227,7 @@ fn client(places: &Places, data: &Data, tenants: &Tenants, bank_secret: &str) ->
     let kind = oidc::ClientKind::Confidential(vec![oidc::Secret::new(bank_secret)]);
     ClientConfig {
         tenant: tenants.own().name().to_owned(),
-        name: "Marigold Bank".to_owned(),
+        name: BANK_NAME.to_owned(),
         client: oidc::Client {
             redirect_uris: vec![address(bank.redirect_uri())],
             logout_redirect_uris: vec![address(bank.post_logout_redirect_uri())],
