@@ -127,13 +127,9 @@ impl Run<'_> {
     }
 }
 
-/// Cargo as all steps use it, so that they share what they build. Where nobody debugs and nothing is built twice, debug
-/// information and incremental compilation only cost time and space.
+/// Cargo as all steps use it, so that they share what they build.
 fn cargo(root: &Path) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(root).stdin(Stdio::null()).env("RUSTDOCFLAGS", "-D warnings");
-    if std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false") {
-        command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
-    }
     command
 }
