@@ -14,9 +14,11 @@ mod resolver;
 mod rules;
 mod run;
 pub mod snapshot;
+mod step_types;
 pub mod texts;
 
 pub use journey::Journey;
 pub use program::Program;
 pub use resolver::{ClaimResolver, RESOLVERS};
 pub use run::{Env, advance, begin, evaluate, page_of, replay};
+pub use step_types::{STEP_TYPES, StepDeclaration};

@@ -10,13 +10,13 @@ use indexmap::{IndexMap, IndexSet};
 use journeyman_claims::{DataType, Name, transformations};
 use journeyman_policy::diagnostic::{Diagnostic, Sink};
 use journeyman_policy::model::{
-    ClaimUse, ClaimsTransformation, DisplayClaim, Journey, Policy, RelyingParty, StepType, TechnicalProfile,
-    TransformationClaim,
+    ClaimUse, ClaimsTransformation, DisplayClaim, Journey, Policy, RelyingParty, TechnicalProfile, TransformationClaim,
 };
 
 use crate::codes;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::rules::{self, Rules};
+use crate::step_types;
 use crate::texts::{Texts, built_in};
 
 /// A policy that can run.
@@ -193,8 +193,8 @@ impl Program {
     }
 }
 
-/// Methods that need the text of a policy key, which the interpreter never sees.
-const NEED_POLICY_KEY: &[&str] = &["Hash"];
+/// Transformation methods that are not run yet: they need the text of a policy key, which the interpreter never sees.
+pub const NEED_POLICY_KEY: &[&str] = &["Hash"];
 
 fn check_transformations(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
     for reference in profile.input_transformations.iter().chain(&profile.output_transformations) {
@@ -263,7 +263,7 @@ impl Reached {
             let exchanges = step.exchanges.iter().map(|e| &e.profile);
             self.profiles.extend(exchanges.chain(&step.issuer).map(|r| r.value.clone()));
             waiting.extend(step.candidates.iter().map(|c| c.value.clone()));
-            if matches!(step.step_type.value, StepType::ConsentScreen | StepType::ReviewScreen | StepType::UserDialog) {
+            if !step_types::is_run(step.step_type.value) {
                 let named = format!("{:?}", step.step_type.value);
                 sink.report(codes::step_not_run(&journey.id, step.order, step.step_type.span, &named));
             }
