@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command that tells a person what it does")]
 
+mod docs;
 mod machine;
 mod steps;
 mod tidy;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask test    everything that must hold before a change goes in; installs what it needs where it may
 cargo xtask tidy    the rules of this codebase that no compiler knows
+cargo xtask docs    writes the reference pages that are printed from the code
 cargo xtask setup   says what the tests need beside Rust, and installs it where it may";
 
 fn main() -> ExitCode {
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     match arguments[..] {
         ["test"] => steps::test(&root()),
         ["tidy"] => steps::tidy(&root()),
+        ["docs"] => docs::write(&root()),
         ["setup"] => steps::setup(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -21,6 +21,13 @@ pub(crate) struct Finding {
     pub(crate) message: String,
 }
 
+impl Finding {
+    /// One about a file as a whole.
+    pub(crate) fn about(file: &str, message: &str) -> Self {
+        Self { file: file.to_owned(), line: 0, message: message.to_owned() }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
@@ -53,6 +60,7 @@ pub(crate) fn check(root: &Path) -> Vec<Finding> {
     let mut files = Vec::new();
     walk(root, root, &mut files);
     let mut found: Vec<Finding> = files.iter().flat_map(check_file).collect();
+    found.extend(crate::docs::check(root, &files));
     match arrows::crates(root) {
         Ok(crates) => {
             found.extend(arrows::point_downward(&crates));

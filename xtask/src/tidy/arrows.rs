@@ -52,7 +52,8 @@ const BELOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("journeyman-tests", &[]),
-    ("xtask", &[]),
+    // It prints reference pages from what these declare.
+    ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine"]),
 ];
 
 const PURE: &[&str] =
