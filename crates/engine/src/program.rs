@@ -212,6 +212,11 @@ fn check_transformation(policy: &Policy, used: &ClaimsTransformation, sink: &mut
     if NEED_POLICY_KEY.contains(&method.method) {
         sink.report(codes::method_not_run(&used.id, used.method.span, method.method));
     }
+    let claims = || used.inputs.iter().chain(&used.outputs).map(|c| &c.claim.value);
+    if claims().any(|claim| !policy.claim_types.contains_key(claim)) {
+        // Nobody knows their types, and the missing declaration is a finding of its own.
+        return;
+    }
     let data_type = |claim: &Name| {
         let declared = policy.claim_types.get(claim).and_then(|c| c.data_type.as_ref());
         declared.map_or(DataType::String, |d| d.value)

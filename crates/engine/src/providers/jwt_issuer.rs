@@ -105,7 +105,9 @@ pub(super) const DECLARATION: Declaration = Declaration {
 };
 
 fn applies(profile: &TechnicalProfile) -> bool {
-    profile.output_token_format.as_ref().is_some_and(|f| f.value.eq_ignore_ascii_case("JWT"))
+    // Some identity providers are declared with a token format, too; it is their endpoint that tells.
+    let federates = ["METADATA", "authorization_endpoint"].iter().any(|key| profile.metadata(key).is_some());
+    !federates && profile.output_token_format.as_ref().is_some_and(|f| f.value.eq_ignore_ascii_case("JWT"))
 }
 
 /// How tokens are issued; lifetimes are seconds.
