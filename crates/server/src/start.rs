@@ -17,6 +17,7 @@ use crate::config::{Config, ConfigError};
 use crate::driver::boundary::{Boundaries, Open};
 use crate::front::Metrics;
 use crate::front::clients::Clients;
+use crate::front::discovery::Documents;
 use crate::front::site::Site;
 use crate::front::throttle::Throttle;
 use crate::policy_keys::PolicyKeys;
@@ -125,6 +126,7 @@ impl Server {
             tenants: Tenants::load(Arc::clone(&config), store.clone(), clock.clone()).await?,
             templates: world.templates(),
             world,
+            documents: Documents::default(),
             throttle: Throttle::new(),
             metrics: Metrics::default(),
             boundaries: extras.boundaries,

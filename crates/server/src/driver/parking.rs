@@ -135,7 +135,12 @@ impl Drive<'_> {
 
     /// The same for a journey that is parked already; one that ended without ever waiting need not be.
     pub(crate) async fn park_again(&mut self) -> Result<(), DriveError> {
-        if matches!(self.keep.hold, Hold::Claimed(_)) { self.park().await } else { Ok(()) }
+        if self.is_parked() { self.park().await } else { Ok(()) }
+    }
+
+    /// Whether it was parked before: it waited for a person, or did what must not happen twice.
+    pub(crate) fn is_parked(&self) -> bool {
+        matches!(self.keep.hold, Hold::Claimed(_))
     }
 }
 

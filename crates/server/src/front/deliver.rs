@@ -11,7 +11,8 @@ use journeyman_oidc::{
     AuthorizationAnswer, Code, CodeGrant, Delivery, Issuance, Problem, ResponseMode, ReturnTo, Secret, client_info,
 };
 use journeyman_pages::{Link, Unsupported, render_form_post, render_unsupported};
-use journeyman_store::{Grant, Handle};
+use journeyman_store::{AuditEvent, Grant, Handle};
+use serde_json::json;
 
 use crate::driver::Drive;
 use crate::driver::visit::Ending;
@@ -29,6 +30,10 @@ const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// Answers the application of a journey that is over.
 pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> Result<Response, Fault> {
     let now = visitor.site.clock.now();
+    if is_fetched(visitor.headers) {
+        drive.park().await?;
+        return move_on();
+    }
     if drive.keep.about.answered_at.is_some_and(|first| now.duration_since(first) > AGAIN) {
         drive.park().await?;
         return Err(Fault::gone());
@@ -43,7 +48,7 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
         None => return Err(Fault::internal(format_args!("a journey that is not over was to be delivered"))),
     };
     if drive.keep.about.answered_at.is_none() {
-        note(visitor, &drive);
+        note(visitor, &drive).await?;
         drive.keep.about.answered_at = Some(now);
     }
     drive.park_again().await?;
@@ -52,8 +57,20 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
     Ok(response)
 }
 
-/// One line for the log, and a count.
-fn note(visitor: &Visitor<'_>, drive: &Drive<'_>) {
+/// A script asks for the page anew: it cannot follow the answer to the application, only the browser itself can.
+fn is_fetched(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|destination| destination == "empty")
+}
+
+/// A page without a form makes the script load it as a navigation, which gets the answer.
+fn move_on() -> Result<Response, Fault> {
+    let nonce = nonce()?;
+    Ok(html(StatusCode::OK, "<!DOCTYPE html>\n<title>Go on</title>\n".to_owned(), &nonce, &Frame::default()))
+}
+
+/// One line for the log, one for the audit, and a count. A session that answers for somebody is not worth an audit line:
+/// nobody did anything.
+async fn note(visitor: &Visitor<'_>, drive: &Drive<'_>) -> Result<(), Fault> {
     let (correlation_id, policy) = (drive.motion.journey.id(), drive.keep.about.policy.as_str());
     match &drive.keep.about.ending {
         Some(Ending::Refuse(refusal)) => {
@@ -66,6 +83,31 @@ fn note(visitor: &Visitor<'_>, drive: &Drive<'_>) {
             tracing::info!(correlation_id, policy, "a journey issued");
         }
     }
+    if drive.is_parked() {
+        visitor.site.store.audit.append(&audit(drive, visitor.site.clock.now())).await?;
+    }
+    Ok(())
+}
+
+/// What the audit keeps: who, with what, by which policy, how it ended; no secret.
+fn audit(drive: &Drive<'_>, at: Timestamp) -> AuditEvent {
+    let about = &drive.keep.about;
+    let mut detail = json!({"policy": about.policy, "client": about.request.client_id});
+    let kind = match &about.ending {
+        Some(Ending::Issue(issue)) => {
+            detail["person"] = json!(issue.person);
+            detail["methods"] = json!(issue.methods);
+            detail["by_hint"] = json!(issue.used_hint);
+            "journey-issued"
+        }
+        Some(Ending::Refuse(refusal)) => {
+            detail["code"] = json!(refusal.code);
+            "journey-refused"
+        }
+        None => "journey",
+    };
+    let correlation = drive.motion.journey.id().to_owned();
+    AuditEvent { at, kind: kind.to_owned(), tenant: about.tenant.clone(), correlation, detail }
 }
 
 /// Code and tokens. What must not happen twice happens before anything leaves: the hint is consumed, then the rest.

@@ -195,8 +195,8 @@ async fn redeem(
         ("code_verifier", &run.verifier),
     ];
     let form = form.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let answered = token::exchange(site, address, caller, &HeaderMap::new(), form).await?;
-    let body: Value = serde_json::from_str(&answered.body.to_json()).map_err(Fault::internal)?;
+    let answer = token::exchange(site, address, caller, &HeaderMap::new(), form).await?;
+    let body: Value = serde_json::from_str(&answer.to_json()).map_err(Fault::internal)?;
     let token = body.get("id_token").and_then(Value::as_str).unwrap_or_default();
     let settings = address.program.issuers().next().ok_or_else(Fault::malformed)?;
     let now = site.clock.now();

@@ -11,7 +11,7 @@ mod client_address;
 pub(crate) mod clients;
 mod deliver;
 mod development;
-mod discovery;
+pub(crate) mod discovery;
 mod facts;
 mod fault;
 mod health;
@@ -25,6 +25,7 @@ mod token;
 mod traffic;
 mod transaction;
 mod visitor;
+mod whole;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,7 +33,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::timeout::TimeoutLayer;
@@ -76,22 +77,27 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
 
 /// What applications call; also served with the policy as `?p=`.
 fn protocol_routes() -> Router<Arc<Site>> {
+    let published = Router::new()
+        .route("/v2.0/.well-known/openid-configuration", get(discovery::document))
+        .route("/discovery/v2.0/keys", get(discovery::keys))
+        .route("/openid/v2.0/userinfo", get(token::userinfo).post(token::userinfo));
     Router::new()
         .route("/oauth2/v2.0/authorize", get(authorize::by_get).post(authorize::by_post))
         .route("/oauth2/v2.0/token", post(token::redeem).options(token::preflight).fallback(token::post_only))
         .route("/oauth2/v2.0/logout", get(logout::by_get).post(logout::by_post))
-        .route("/v2.0/.well-known/openid-configuration", get(discovery::document))
-        .route("/discovery/v2.0/keys", get(discovery::keys))
-        .route("/openid/v2.0/userinfo", get(token::userinfo).post(token::userinfo))
+        .route_layer(from_fn(whole::layer))
+        .merge(published)
 }
 
 /// What applications and pages call below `/{tenant}/{policy}`.
 fn policy_routes() -> Router<Arc<Site>> {
-    protocol_routes()
+    let pages = Router::new()
         .route("/journey/{handle}", get(authorize::journey))
         .route("/SelfAsserted", post(traffic::submit))
         .route("/SelfAsserted/DisplayControlAction/vbeta/{control}/{action}", post(traffic::control))
         .route("/api/{api}/{link}", get(traffic::link))
+        .route_layer(from_fn(whole::layer));
+    protocol_routes().merge(pages)
 }
 
 async fn nothing_here() -> Response {

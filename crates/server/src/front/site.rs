@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::driver::boundary::Boundaries;
 use crate::front::clients::Clients;
+use crate::front::discovery::Documents;
 use crate::front::health::Metrics;
 use crate::front::throttle::Throttle;
 use crate::outbound::Templates;
@@ -27,6 +28,7 @@ pub(crate) struct Site {
     pub(crate) world: World,
     pub(crate) clients: Clients,
     pub(crate) templates: Templates,
+    pub(crate) documents: Documents,
     pub(crate) throttle: Throttle,
     pub(crate) metrics: Metrics,
     pub(crate) boundaries: Arc<dyn Boundaries>,

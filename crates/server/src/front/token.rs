@@ -84,25 +84,22 @@ pub(crate) async fn redeem(
 ) -> Response {
     // What is no form has no parameters, and is told so as any other request that lacks them.
     let form = form.map(|Form(form)| form).unwrap_or_default();
+    let tenant = address.as_ref().ok().map(|address| address.tenant.id.clone());
     let answered = match address {
-        Ok(address) => exchange(&site, &address, caller, &headers, form).await.map(|answered| (address, answered)),
+        Ok(address) => exchange(&site, &address, caller, &headers, form).await,
         Err(fault) => Err(fault.into()),
     };
-    match answered {
-        Ok((address, Answered { client, body })) => {
+    let mut response = match answered {
+        Ok(answer) => {
             count(&site.metrics.tokens_answered);
-            let mut response = ([(CONTENT_TYPE, "application/json")], body.to_json()).into_response();
-            allow_origin(&site, &address.tenant.id, &client, headers.get(ORIGIN), response.headers_mut());
-            response
+            ([(CONTENT_TYPE, "application/json")], answer.to_json()).into_response()
         }
         Err(refusal) => refused(&site, refusal),
+    };
+    if let Some(tenant) = tenant {
+        allow_origin(&site, &tenant, headers.get(ORIGIN), response.headers_mut());
     }
-}
-
-/// Tokens, and for whom.
-pub(crate) struct Answered {
-    client: String,
-    pub(crate) body: TokenAnswer,
+    response
 }
 
 /// Reads a token request, finds out who asks, and gives out what it is good for.
@@ -112,7 +109,7 @@ pub(crate) async fn exchange(
     caller: ClientAddress,
     headers: &HeaderMap,
     form: Vec<(String, String)>,
-) -> Result<Answered, Refusal> {
+) -> Result<TokenAnswer, Refusal> {
     let parameters = Parameters::new(form)?;
     let authorization = headers.get(AUTHORIZATION).map(|header| header.to_str().unwrap_or_default());
     let request = TokenRequest::read(&parameters, authorization)?;
@@ -120,11 +117,10 @@ pub(crate) async fn exchange(
     request.authenticate(client)?;
     let client = client.ok_or(Code::ClientUnknown)?;
     let exchange = Exchange { site, address, caller, client, request: &request, now: site.clock.now() };
-    let body = match &request.grant {
-        GrantRequest::Code { code, .. } => exchange.code(code).await?,
-        GrantRequest::Refresh { token } => exchange.refresh(token).await?,
-    };
-    Ok(Answered { client: client.id.clone(), body })
+    match &request.grant {
+        GrantRequest::Code { code, .. } => exchange.code(code).await,
+        GrantRequest::Refresh { token } => exchange.refresh(token).await,
+    }
 }
 
 impl Exchange<'_> {
@@ -286,30 +282,28 @@ pub(crate) async fn post_only(State(site): State<Arc<Site>>) -> Response {
     response
 }
 
-/// `OPTIONS …/oauth2/v2.0/token`: whether a page of that origin may ask at all. Whether it may read the answer is decided
-/// by the client that it names.
+/// `OPTIONS …/oauth2/v2.0/token`: whether a page of that origin may ask.
 pub(crate) async fn preflight(State(site): State<Arc<Site>>, address: Address, headers: HeaderMap) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
-    let Some(origin) = headers.get(ORIGIN) else { return response };
-    let text = origin.to_str().unwrap_or_default();
-    if site.clients.of(&address.tenant.id).any(|client| client.allows_origin(text)) {
-        let answer = response.headers_mut();
-        answer.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    let answer = response.headers_mut();
+    if allow_origin(&site, &address.tenant.id, headers.get(ORIGIN), answer) {
         answer.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
         answer.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("content-type"));
         answer.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-        answer.insert(VARY, HeaderValue::from_static("origin"));
     }
     response
 }
 
-fn allow_origin(site: &Site, tenant: &str, client: &str, origin: Option<&HeaderValue>, answer: &mut HeaderMap) {
-    let Some(origin) = origin else { return };
+/// Lets pages of an origin read the answer, if an application that runs in browsers is registered there.
+fn allow_origin(site: &Site, tenant: &str, origin: Option<&HeaderValue>, answer: &mut HeaderMap) -> bool {
+    let Some(origin) = origin else { return false };
     let text = origin.to_str().unwrap_or_default();
-    if site.clients.find(tenant, client).is_some_and(|client| client.allows_origin(text)) {
+    let registered = site.clients.of(tenant).any(|client| client.allows_origin(text));
+    if registered {
         answer.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         answer.insert(VARY, HeaderValue::from_static("origin"));
     }
+    registered
 }
 
 /// `…/openid/v2.0/userinfo`: understood, not run yet.

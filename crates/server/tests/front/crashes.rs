@@ -77,6 +77,25 @@ async fn a_message_whose_fate_nobody_knows_is_not_sent_again_unasked() {
 }
 
 #[tokio::test]
+async fn a_browser_that_goes_away_does_not_stop_what_it_asked_for() {
+    let mut config = site::config();
+    let service = Service::start(&mut config).await;
+    let server = site::start_with(config, site::begin(), Extras::default()).await;
+    let mut browser = Browser::new(&server);
+    let page = browser.open(&authorize(VISITOR, &[])).await.page();
+    let mut first = browser.at(&server);
+    tokio::select! {
+        _ = first.act(&page, "knock", "SendCode", &[("nickname", "slow")]) => panic!("the service does not answer yet"),
+        () = service.asked.notified() => {}
+    }
+    // The second click waits for the first one, which nobody listens to any more.
+    service.go_on.notify_one();
+    let second = browser.act(&page, "knock", "SendCode", &[("nickname", "slow")]).await;
+    assert_eq!(second.json()["status"], "200");
+    assert_eq!(service.sent(), ["slow"], "one message for two clicks");
+}
+
+#[tokio::test]
 async fn wherever_the_process_dies_the_person_goes_on() {
     let total = boundaries_of_a_journey().await;
     assert!(total > 8, "{total}");

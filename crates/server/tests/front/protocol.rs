@@ -224,6 +224,39 @@ async fn a_real_server_has_no_development_pages() {
 }
 
 #[tokio::test]
+async fn what_is_not_run_yet_says_so_where_it_is_reached() {
+    let server = site::start().await;
+    let mut browser = Browser::new(&server);
+    let page = browser.open(&authorize("B2C_1A_Promised", &[])).await.page();
+    browser.submit(&page, &[("nickname", "ann")]).await;
+    let end = browser.confirmed(&page).await;
+    assert_eq!(end.status, StatusCode::NOT_IMPLEMENTED);
+    assert!(end.body.contains("ConsentScreen"), "{}", end.body);
+    assert!(end.body.contains("https://app.example/signin?error=server_error"), "a way back: {}", end.body);
+
+    let mut config = site::config();
+    config.development = false;
+    config.sandbox = false;
+    config.public_urls = vec!["https://login.club.example".parse().expect("a URL")];
+    let mut strict = Browser::new(&site::start_with(config, site::begin(), Default::default()).await);
+    assert_eq!(strict.get(&authorize("B2C_1A_Promised", &[])).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn pages_of_a_browser_application_may_read_the_token_endpoint() {
+    let mut config = site::config();
+    config.clients[0].client.kind = journeyman_oidc::ClientKind::SinglePage;
+    let mut browser = Browser::new(&site::start_with(config, site::begin(), Default::default()).await);
+    let address = format!("/{TENANT}/B2C_1A_Guest/oauth2/v2.0/token");
+    for (origin, allowed) in [("https://app.example", "https://app.example"), ("https://evil.example", "")] {
+        for method in [Method::OPTIONS, Method::POST] {
+            let answer = browser.send(method.clone(), &address, &[("origin", origin)], "grant_type=x".to_owned()).await;
+            assert_eq!(answer.header("access-control-allow-origin"), allowed, "{method} {origin}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_server_tells_how_it_is() {
     let mut browser = Browser::new(&site::start().await);
     for (address, expected) in [

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
-use journeyman_oidc::{Client, ClientKind, FrontChannel, RedirectUri};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use journeyman_engine::effect::Secret;
+use journeyman_oidc::{Client, ClientKind, FrontChannel, KeyMaterial, RedirectUri};
 use journeyman_policy::Settings;
 use journeyman_server::config::{
     ClientConfig, Database, HintConfig, KeyEncryption, Limits, MissingPolicyKeys, OutboundConfig, PolicyKey,
@@ -17,6 +20,7 @@ use journeyman_server::config::{
 };
 use journeyman_server::{Clock, Config, Extras, Server};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 pub(crate) const TENANT: &str = "club.example";
 pub(crate) const TENANT_ID: &str = "0b1c7f6a-6f0e-4f6c-9c0e-2a4f7a3f1d55";
@@ -25,6 +29,15 @@ pub(crate) const WEB: &str = "web";
 pub(crate) const WEB_SECRET: &str = "the secret of the web client";
 pub(crate) const NATIVE: &str = "native";
 pub(crate) const REDIRECT: &str = "https://app.example/signin";
+
+/// What invitations are signed with.
+pub(crate) const INVITATIONS: &str = "the secret of the invitations";
+
+/// One key for all servers of a test: making one takes longer than everything else.
+static SIGNING: LazyLock<String> = LazyLock::new(|| {
+    let key = KeyMaterial::generate(None).expect("a key");
+    format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(key.pkcs8))
+});
 
 /// Where the clock of every test begins.
 pub(crate) fn begin() -> Clock {
@@ -56,7 +69,10 @@ pub(crate) fn config() -> Config {
             client(WEB, ClientKind::Confidential(vec![journeyman_oidc::Secret::new(WEB_SECRET)])),
             client(NATIVE, ClientKind::Native),
         ],
-        policy_keys: BTreeMap::from([("Signing".into(), PolicyKey::Generated { rotate_after: None })]),
+        policy_keys: BTreeMap::from([
+            ("Signing".into(), PolicyKey::Value(Secret::new(SIGNING.as_str()))),
+            ("Invitations".into(), PolicyKey::Value(Secret::new(INVITATIONS))),
+        ]),
         missing_policy_keys: MissingPolicyKeys::Refuse,
         limits: Limits::default(),
         messages: None,
@@ -86,6 +102,9 @@ pub(crate) async fn start_with(config: Config, clock: Clock, extras: Extras) -> 
 #[derive(Clone, Default)]
 pub(crate) struct Service {
     sent: Arc<Mutex<Vec<String>>>,
+    /// Told when a message is asked for from `slow`, and told by the test when it may be sent.
+    pub(crate) asked: Arc<Notify>,
+    pub(crate) go_on: Arc<Notify>,
 }
 
 impl Service {
@@ -108,6 +127,10 @@ impl Service {
 }
 
 async fn send(State(service): State<Service>, Form(form): Form<BTreeMap<String, String>>) -> Json<Value> {
+    if form["nickname"] == "slow" {
+        service.asked.notify_one();
+        service.go_on.notified().await;
+    }
     service.sent.lock().expect("nobody panicked").push(form["nickname"].clone());
     Json(json!({}))
 }
