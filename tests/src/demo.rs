@@ -6,17 +6,17 @@
 use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::net::TcpListener;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use serde::Deserialize;
-use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use url::Url;
+
+use crate::sandbox::SandboxApi;
 
 /// Far below the ports that systems give to outgoing connections, so that nobody takes ours while the demo restarts.
 const PORTS: std::ops::Range<u16> = 10_000..30_000;
@@ -43,59 +43,11 @@ pub struct Demo {
     options: Options,
     port: u16,
     data: PathBuf,
-    http: reqwest::Client,
+    sandbox: SandboxApi,
     /// What it says on standard error, of all runs.
     log: PathBuf,
     /// Kept for as long as the process may write there.
     _folder: TempDir,
-}
-
-/// A message in the inbox of the sandbox.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Message {
-    /// Unique.
-    pub id: String,
-    /// Which stand-in took it.
-    pub provider: String,
-    /// `sms` or `email`.
-    pub channel: String,
-    /// A telephone number or an address.
-    pub to: String,
-    /// Mail only.
-    pub subject: Option<String>,
-    /// As plain text.
-    pub text: Option<String>,
-    /// Mail only.
-    pub html: Option<String>,
-    /// The code in it, where one is recognised.
-    pub code: Option<String>,
-}
-
-/// A call that the stand-ins of the sandbox were asked.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Call {
-    /// `twilio-verify`, `twilio-api`, `sendgrid` or `mailjet`.
-    pub provider: String,
-    /// The HTTP method.
-    pub method: String,
-    /// The provider's own path.
-    pub path: String,
-    /// Fields of a form by name.
-    pub form: Value,
-    /// The body of a JSON call.
-    #[serde(default)]
-    pub json: Value,
-    /// How it was answered.
-    pub status: Option<u16>,
-    /// By the demo's clock.
-    pub at: Timestamp,
-}
-
-impl Call {
-    /// A field of the form; empty where there is none.
-    pub fn field(&self, name: &str) -> &str {
-        self.form[name].as_str().unwrap_or_default()
-    }
 }
 
 impl Demo {
@@ -113,8 +65,8 @@ impl Demo {
             let port = three_free_ports();
             match launch(&options, port, &data, &log).await {
                 Ok(process) => {
-                    let http = reqwest::Client::new();
-                    return Self { process, options, port, data, http, log, _folder: folder };
+                    let sandbox = SandboxApi::at(address("localhost", port + 2));
+                    return Self { process, options, port, data, sandbox, log, _folder: folder };
                 }
                 Err(said) => assert!(said.contains("is taken"), "the demo did not start: {said}"),
             }
@@ -141,7 +93,7 @@ impl Demo {
 
     /// Where the sandbox and its inbox are reached.
     pub fn inbox(&self) -> Url {
-        address("localhost", self.port + 2)
+        self.sandbox.url().clone()
     }
 
     /// The data folder.
@@ -153,61 +105,14 @@ impl Demo {
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
+}
 
-    /// All messages, newest first.
-    pub async fn messages(&self) -> Vec<Message> {
-        self.list("api/messages", "messages").await
-    }
+/// What is asked of the sandbox is asked of its demo.
+impl Deref for Demo {
+    type Target = SandboxApi;
 
-    /// The messages to a number or an address, newest first.
-    pub async fn messages_to(&self, to: &str) -> Vec<Message> {
-        let mut messages = self.messages().await;
-        messages.retain(|message| message.to == to);
-        messages
-    }
-
-    /// The code of the newest message to a number or an address.
-    pub async fn code_for(&self, to: &str) -> String {
-        let messages = self.messages_to(to).await;
-        let newest = messages.first().unwrap_or_else(|| panic!("no message to {to} has arrived"));
-        newest.code.clone().unwrap_or_else(|| panic!("there is no code in {newest:?}"))
-    }
-
-    /// All calls that the stand-ins were asked, newest first.
-    pub async fn calls(&self) -> Vec<Call> {
-        self.list("api/calls", "calls").await
-    }
-
-    /// The calls of one provider, newest first.
-    pub async fn calls_of(&self, provider: &str) -> Vec<Call> {
-        let mut calls = self.calls().await;
-        calls.retain(|call| call.provider == provider);
-        calls
-    }
-
-    /// Lets the next `count` calls to a provider answer with that status, nothing else.
-    pub async fn fail(&self, provider: &str, status: u16, count: u32) {
-        let fault = json!({"provider": provider, "status": status, "delay_ms": 0, "count": count});
-        self.tell("api/faults", &fault).await;
-    }
-
-    /// Moves the clock that engine, bank and sandbox share.
-    pub async fn advance(&self, seconds: u32) {
-        self.tell("api/clock", &json!({"advance_s": seconds})).await;
-    }
-
-    async fn list<T: serde::de::DeserializeOwned>(&self, path: &str, name: &str) -> Vec<T> {
-        let url = self.inbox().join(path).expect("a path of the sandbox's API");
-        let answer = self.http.get(url).send().await.expect("the sandbox answers");
-        let mut body: Value = answer.json().await.expect("the sandbox answers with JSON");
-        serde_json::from_value(body[name].take()).expect("the sandbox keeps its contract")
-    }
-
-    async fn tell(&self, path: &str, body: &Value) {
-        let url = self.inbox().join(path).expect("a path of the sandbox's API");
-        let answer = self.http.post(url).json(body).send().await.expect("the sandbox answers");
-        let status = answer.status();
-        assert!(status.is_success(), "{path} {body}: {status} {}", answer.text().await.unwrap_or_default());
+    fn deref(&self) -> &SandboxApi {
+        &self.sandbox
     }
 }
 

@@ -1,3 +1,4 @@
 //! Journeyman from outside: the real binary, run as a person runs it, and those who use it, with a browser and without.
 
 pub mod demo;
+pub mod sandbox;
