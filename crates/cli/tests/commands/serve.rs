@@ -62,3 +62,34 @@ fn a_port_that_is_taken_is_named() {
     assert_eq!(code(&output), 1);
     assert!(complained(&output).contains(&format!("port {port} is taken")), "{}", complained(&output));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hangup_compiles_the_policies_anew_and_a_loss_is_refused() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let root = deployment(configuration(port), leaf("J"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_journeyman"));
+    command.current_dir(root.path()).args(["serve", "--config", "journeyman.toml"]).env("RUST_LOG", "info");
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+    let mut out = BufReader::new(server.stdout.take().expect("it is piped")).lines();
+    let mut log = BufReader::new(server.stderr.take().expect("it is piped")).lines().map_while(Result::ok);
+    let send = |signal: &str, process: u32| {
+        let sent = Command::new("kill").args([signal, &process.to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "{signal}");
+    };
+
+    let ready = out.next().and_then(Result::ok).unwrap_or_default();
+    assert_eq!(ready, format!("listening on 127.0.0.1:{port} for http://localhost:{port}"));
+    send("-HUP", server.id());
+    assert!(log.any(|line| line.contains("policies reloaded")));
+    std::fs::write(root.path().join("policies/Leaf.xml"), leaf("K")).expect("the file can be written");
+    send("-HUP", server.id());
+    let refused = log.find(|line| line.contains("policies not reloaded")).unwrap_or_default();
+    assert!(refused.contains("contoso.onmicrosoft.com/B2C_1A_Leaf"), "{refused}");
+    send("-TERM", server.id());
+    assert_eq!(server.wait().expect("it ends").code(), Some(0));
+}
