@@ -147,7 +147,7 @@ async fn launch(options: &Options, port: u16, data: &Path, log: &Path) -> Result
     };
     match welcome {
         Ok(()) => Ok(process),
-        Err(said) => Err(said + &std::fs::read_to_string(log).unwrap_or_default()),
+        Err(said) => Err(format!("{said}{}", std::fs::read_to_string(log).unwrap_or_default())),
     }
 }
 
@@ -160,7 +160,8 @@ async fn welcome(out: tokio::process::ChildStdout) -> Result<(), String> {
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(());
         }
-        said = said + &line + "\n";
+        said.push_str(&line);
+        said.push('\n');
     }
     Err(said)
 }
