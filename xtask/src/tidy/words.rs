@@ -8,19 +8,17 @@ pub(super) fn opens_with_a_reason(file: &File) -> Option<Finding> {
     (!opens).then(|| file.finding(1, "begin the file with `//!` and why it exists"))
 }
 
-/// A lint is switched off only where it does not hold, and with a reason.
+/// A lint is switched off only with a reason.
 pub(super) fn exceptions_have_reasons(file: &File) -> Vec<Finding> {
     let mut found = Vec::new();
     for (number, line) in lines(file) {
+        let attribute_begins = ["#[allow(", "#![allow(", "#[expect(", "#![expect("];
         let code = line.trim_start();
-        if code.starts_with("#[allow(") || code.starts_with("#![allow(") {
-            found.push(
-                file.finding(number, "write `#[expect(lint, reason = \"…\")]`, which says when it is not needed"),
-            );
-        }
-        let expectation = code.starts_with("#[expect(") || code.starts_with("#![expect(");
-        if expectation && !attribute(&file.text, number).contains("reason") {
-            found.push(file.finding(number, "say in `reason = \"…\"` why the lint does not hold here"));
+        if attribute_begins.iter().any(|begin| code.starts_with(begin))
+            && !attribute(&file.text, number).contains("reason")
+        {
+            let message = "say in `reason = \"…\"` why the lint does not hold here, best with `expect`, which says when it does again";
+            found.push(file.finding(number, message));
         }
     }
     found

@@ -1,3 +1,5 @@
+//! The life of one verification: sends, checks, expiry, and what is bound to it.
+
 use jiff::SignedDuration;
 
 use super::*;
