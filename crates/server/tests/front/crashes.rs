@@ -93,6 +93,8 @@ async fn a_browser_that_goes_away_does_not_stop_what_it_asked_for() {
     let second = browser.act(&page, "knock", "SendCode", &[("nickname", "slow")]).await;
     assert_eq!(second.json()["status"], "200");
     assert_eq!(service.sent(), ["slow"], "one message for two clicks");
+    let shown = browser.confirmed(&page).await.page();
+    assert!(shown.html.contains("data-state=\"code-sent\">"), "{}", shown.html);
 }
 
 #[tokio::test]
@@ -117,7 +119,7 @@ async fn wherever_the_process_dies_the_person_goes_on() {
             continue;
         }
         let page = answer.page();
-        if !page.html.contains("data-state=\"verified\"") {
+        if !page.html.contains("data-state=\"verified\">") {
             let sent = browser.act(&page, "knock", "SendCode", &[("nickname", "ann")]).await.json();
             assert_eq!(sent["status"], "200", "boundary {at}: {sent}");
         }
@@ -158,7 +160,7 @@ async fn play(browser: &mut Browser, entry: &str) {
 
 /// From a page with a code on its way to tokens.
 async fn finish(browser: &mut Browser, page: &Page) {
-    if !page.html.contains("data-state=\"verified\"") {
+    if !page.html.contains("data-state=\"verified\">") {
         let verified = browser.act(page, "knock", "VerifyCode", &[("nickname", "ann"), ("code", "2468")]).await;
         assert_eq!(verified.json()["status"], "200", "{}", verified.body);
     }
