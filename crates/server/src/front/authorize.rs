@@ -28,7 +28,7 @@ use crate::front::browser::Browser;
 use crate::front::client_address::ClientAddress;
 use crate::front::deliver;
 use crate::front::facts;
-use crate::front::fault::Fault;
+use crate::front::fault::{Fault, correlation_id};
 use crate::front::health::count;
 use crate::front::site::Site;
 use crate::front::sso::Sso;
@@ -115,23 +115,35 @@ pub(crate) async fn journey(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let handle = Handle::parse(&path.handle).ok_or_else(Fault::gone)?;
-    let Some(browser) = Browser::known(&headers, address.transport()) else {
-        return introduce(&site, &address, &headers, &handle, query.contains_key(INTRODUCED));
+    let browser = match Browser::known(&headers, address.transport()) {
+        Some(browser) => browser,
+        // In a hidden frame of another site there are no cookies: that nobody is signed in is answer enough.
+        None if waits_silently(&site, &address, &handle).await? => {
+            Browser::meet(&headers, address.transport(), &*site.entropy)?
+        }
+        None => return introduce(&site, &address, &headers, &handle, query.contains_key(INTRODUCED)),
     };
     let visitor = Visitor { site: &site, address: &address, headers: &headers, browser };
-    let now = site.clock.now();
-    match site.store.journeys.peek(&handle, visitor.browser.handle(), now).await? {
+    match site.store.journeys.peek(&handle, visitor.browser.handle(), site.clock.now()).await? {
         Peek::Here(_) => visitor.show(&handle, false).await,
         Peek::OtherBrowser => Err(Fault::other_browser()),
         Peek::Gone => {
-            let stored = site.store.requests.read_request(&handle, now).await?.ok_or_else(Fault::gone)?;
-            let asked: Asked = serde_json::from_slice(&stored).map_err(Fault::internal)?;
-            if asked.tenant != address.tenant.id || !asked.policy.eq_ignore_ascii_case(address.policy()) {
-                return Err(Fault::gone());
-            }
-            visitor.begin(&handle, asked.request, client).await
+            let asked = asked(&site, &address, &handle).await?.ok_or_else(Fault::gone)?;
+            visitor.begin(&handle, asked, client).await
         }
     }
+}
+
+/// The stored request, if it was made to that policy.
+async fn asked(site: &Site, address: &Address, handle: &Handle) -> Result<Option<AuthorizationRequest>, Fault> {
+    let Some(stored) = site.store.requests.read_request(handle, site.clock.now()).await? else { return Ok(None) };
+    let asked: Asked = serde_json::from_slice(&stored).map_err(Fault::internal)?;
+    let here = asked.tenant == address.tenant.id && asked.policy.eq_ignore_ascii_case(address.policy());
+    Ok(here.then_some(asked.request))
+}
+
+async fn waits_silently(site: &Site, address: &Address, handle: &Handle) -> Result<bool, Fault> {
+    Ok(asked(site, address, handle).await?.is_some_and(|request| request.is_silent()))
 }
 
 /// Gives a new browser its cookie before anything is bound to it, so that an answer that gets lost loses nothing.
@@ -239,13 +251,6 @@ enum Brought {
     Counts(Option<Session>),
     /// `max_age` allows it no more.
     TooOld,
-}
-
-/// Names a journey, for people and logs.
-pub(crate) fn correlation_id(entropy: &dyn Entropy) -> Result<String, Fault> {
-    let mut bytes = [0; 16];
-    entropy.fill(&mut bytes)?;
-    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }
 
 /// What a journey draws from.

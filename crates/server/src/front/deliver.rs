@@ -36,7 +36,7 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
     }
     if drive.keep.about.answered_at.is_some_and(|first| now.duration_since(first) > AGAIN) {
         drive.park().await?;
-        return Err(Fault::gone());
+        return Err(gone(&drive.keep.about.request.return_to));
     }
     let mut cookies = HeaderMap::new();
     let mut response = match drive.keep.about.ending.clone() {
@@ -55,6 +55,15 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
     visitor.browser.remember(visitor.headers, response.headers_mut());
     response.headers_mut().extend(cookies);
     Ok(response)
+}
+
+/// The journey is over and answered for; the way on is the application.
+fn gone(return_to: &ReturnTo) -> Fault {
+    let origin = return_to.redirect_uri().form_action_source();
+    match origin.starts_with("http") {
+        true => Fault::gone().leading_to(Link { href: origin, text: "To the application".to_owned() }),
+        false => Fault::gone(),
+    }
 }
 
 /// A script asks for the page anew: it cannot follow the answer to the application, only the browser itself can.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeyman_oidc::{Code, Problem};
 use journeyman_pages::{Answer, ErrorPage, Link, render_error};
-use journeyman_store::StoreError;
+use journeyman_store::{Entropy, StoreError, SystemEntropy};
 
 use crate::driver::DriveError;
 use crate::front::answer::{Frame, html, nonce};
@@ -34,6 +34,13 @@ struct Told {
 }
 
 const SOMETHING_WRONG: &str = "Something went wrong";
+
+/// Names a journey or a fault, for people and logs: a GUID.
+pub(crate) fn correlation_id(entropy: &dyn Entropy) -> Result<String, StoreError> {
+    let mut bytes = [0; 16];
+    entropy.fill(&mut bytes)?;
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+}
 
 impl Fault {
     /// A fault of that status, with a sentence for the person.
@@ -112,9 +119,12 @@ impl Fault {
 
     /// It is our fault; the reason goes to the log only.
     pub(crate) fn internal(reason: impl fmt::Display) -> Self {
-        tracing::error!(%reason, "a request failed");
+        let correlation_id = correlation_id(&SystemEntropy).unwrap_or_default();
+        tracing::error!(correlation_id, %reason, "a request failed");
         let message = "The service cannot answer right now. Please try again in a moment.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, SOMETHING_WRONG, message).code("AADB2C90037")
+        let mut fault = Self::new(StatusCode::INTERNAL_SERVER_ERROR, SOMETHING_WRONG, message).code("AADB2C90037");
+        fault.0.correlation_id = correlation_id;
+        fault
     }
 
     /// A problem that the application cannot be told.

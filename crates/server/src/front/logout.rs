@@ -11,8 +11,7 @@ use journeyman_pages::render_signed_out;
 
 use crate::front::address::Address;
 use crate::front::answer::{Frame, html, nonce, redirect};
-use crate::front::authorize::correlation_id;
-use crate::front::fault::Fault;
+use crate::front::fault::{Fault, correlation_id};
 use crate::front::issuance::signing_keys;
 use crate::front::site::Site;
 use crate::front::sso::Sso;

@@ -13,7 +13,8 @@ use journeyman_store::{Grant, Handle, Tenant};
 
 use crate::driver::visit::Ending;
 use crate::driver::{Drive, Fleeting, Stop};
-use crate::front::authorize::{correlation_id, seed};
+use crate::front::authorize::seed;
+use crate::front::fault::correlation_id;
 use crate::front::issuance::{self, Kept, refresh_journey};
 use crate::front::token::{Exchange, Refusal};
 use crate::world::Place;

@@ -36,7 +36,7 @@ pub(crate) struct Found {
     record: Record,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Record {
     session: Session,
     /// The person wants to stay signed in.
@@ -114,6 +114,10 @@ impl<'a> Sso<'a> {
 
     async fn renew(&self, mut found: Found, session: Session, keep: bool, now: Timestamp) -> Result<Handle, Fault> {
         let record = Record { session, keep };
+        let longer = self.stored(&record, Some(&found.stored), now);
+        if record == found.record && !self.is_worth_writing(&found.stored, &longer, now) {
+            return Ok(found.handle);
+        }
         for _ in 0..TRIES {
             let stored = Stored { version: found.stored.version, ..self.stored(&record, Some(&found.stored), now) };
             if self.sessions.update(&found.handle, &self.partition, &stored).await? {
@@ -126,6 +130,13 @@ impl<'a> Sso<'a> {
             }
         }
         Ok(found.handle)
+    }
+
+    /// Whether a session that says the same gets noticeably longer: sign-ins that follow one another closely write once.
+    fn is_worth_writing(&self, before: &Stored, after: &Stored, now: Timestamp) -> bool {
+        let gained = after.idle_expires_at.duration_since(before.idle_expires_at).as_secs();
+        let life = after.idle_expires_at.duration_since(now).as_secs();
+        gained < 0 || gained > life / 60
     }
 
     async fn replace(

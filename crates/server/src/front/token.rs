@@ -24,9 +24,8 @@ use journeyman_store::{Grant, Handle, Presented, Rotation};
 use serde::de::DeserializeOwned;
 
 use crate::front::address::Address;
-use crate::front::authorize::correlation_id;
 use crate::front::client_address::ClientAddress;
-use crate::front::fault::Fault;
+use crate::front::fault::{Fault, correlation_id};
 use crate::front::health::count;
 use crate::front::issuance::{Kept, refresh_lives, signing_keys};
 use crate::front::refresh;

@@ -85,6 +85,29 @@ async fn a_session_answers_without_asking() {
 }
 
 #[tokio::test]
+async fn a_silent_request_without_cookies_is_answered_to_the_application() {
+    let (server, _) = start().await;
+    let mut browser = Browser::new(&server);
+    let entry = browser.get(&authorize(MEMBER, &[("prompt", "none")])).await.location().to_owned();
+    browser.cookies.clear();
+    let answer = browser.open(&entry).await.to_app();
+    assert_eq!(answer["error"], "interaction_required");
+}
+
+#[tokio::test]
+async fn a_browser_without_cookies_is_told_so() {
+    let (server, _) = start().await;
+    let mut browser = Browser::new(&server);
+    let entry = browser.get(&authorize(MEMBER, &[])).await.location().to_owned();
+    browser.cookies.clear();
+    let introduced = browser.get(&entry).await;
+    assert_eq!(introduced.status, StatusCode::SEE_OTHER);
+    browser.cookies.clear();
+    let answer = browser.get(introduced.location()).await;
+    assert!(answer.body.contains("Cookies are switched off"), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn a_session_rolls_and_then_ends() {
     let (server, clock) = start().await;
     let mut browser = Browser::new(&server);
