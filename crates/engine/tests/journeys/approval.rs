@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::play::{Play, program};
 
-fn play() -> Play {
+pub fn play() -> Play {
     let mut play = Play::of(program(&[("approval.xml", include_str!("policies/approval.xml"))], "B2C_1A_Approve"));
     let phone = [("strongAuthenticationPhoneNumber", "+441632960001")];
     play.world.add_user("buyer-1", phone.map(|(n, v)| (n.to_owned(), ClaimValue::from(v))));

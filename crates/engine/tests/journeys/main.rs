@@ -11,6 +11,7 @@ mod approval;
 mod build;
 mod demo_tenant;
 mod pages;
+mod parked;
 mod play;
 mod rest;
 mod starter_pack;

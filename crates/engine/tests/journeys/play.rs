@@ -87,6 +87,11 @@ impl Play {
         self.journey = Some(Journey::unpark(&bytes).expect("readable"));
     }
 
+    /// Goes on with a journey that was parked.
+    pub fn take_up(&mut self, journey: Journey) {
+        self.journey = Some(journey);
+    }
+
     fn event(&self, line: &str) -> Event {
         let mut words = line.split(' ');
         let input = match words.next().unwrap_or_default() {
