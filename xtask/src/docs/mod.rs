@@ -5,6 +5,7 @@
 
 mod coverage;
 mod diagnostics;
+mod errors;
 mod table;
 mod written;
 
@@ -23,6 +24,7 @@ struct Document {
 const DOCUMENTS: &[Document] = &[
     Document { path: "docs/reference/coverage.md", text: |_| coverage::text() },
     Document { path: "docs/reference/diagnostics.md", text: diagnostics::text },
+    Document { path: "docs/reference/errors.md", text: |_| errors::text() },
 ];
 
 /// Writes every document.

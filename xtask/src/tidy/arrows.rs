@@ -53,7 +53,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ),
     ("journeyman-tests", &[]),
     // It prints reference pages from what these declare.
-    ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine"]),
+    ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine", "journeyman-oidc"]),
 ];
 
 const PURE: &[&str] =
