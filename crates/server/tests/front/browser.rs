@@ -161,8 +161,19 @@ impl Browser {
         answer.json()
     }
 
+    /// What a page's script posts for the built-in e-mail verification.
+    pub(crate) async fn ask(&mut self, page: &Page, form: &[(&str, &str)]) -> Value {
+        let answer = self.post_by_script(page, &page.csrf, form).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        answer.json()
+    }
+
     pub(crate) async fn submit_with(&mut self, page: &Page, csrf: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = encode(&[&[("request_type", "RESPONSE")], fields].concat());
+        self.post_by_script(page, csrf, &[&[("request_type", "RESPONSE")], fields].concat()).await
+    }
+
+    async fn post_by_script(&mut self, page: &Page, csrf: &str, form: &[(&str, &str)]) -> Answer {
+        let body = encode(form);
         let address = format!("{}/SelfAsserted?{}", page.base, encode(&[("tx", &page.tx), ("p", &page.policy)]));
         self.send(Method::POST, &address, &[("x-csrf-token", csrf)], body).await
     }

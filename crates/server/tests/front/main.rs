@@ -10,4 +10,5 @@ mod journeys;
 mod protocol;
 mod sessions;
 mod site;
+mod starter_pack;
 mod versions;
