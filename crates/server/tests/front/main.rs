@@ -7,6 +7,7 @@ mod browser;
 mod crashes;
 mod hints;
 mod journeys;
+mod logs;
 mod protocol;
 mod sessions;
 mod site;
