@@ -1,6 +1,6 @@
 //! The rules of this codebase that no compiler knows. Each says what to do instead.
 //!
-//! To add one: a function over a [`File`] or over the [`Crate`]s, a line in [`check`], and a test that it finds
+//! To add one: a function over a [`File`] or over the crates, a line in [`check`], and a test that it finds
 //! something.
 
 mod arrows;
