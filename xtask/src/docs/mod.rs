@@ -1,7 +1,7 @@
 //! Documents that are printed from the tables in the code, so that they cannot say anything else.
 //!
-//! `cargo xtask docs` writes them; the tidy check says when one is stale. Beside them, two rules about what people write:
-//! links lead somewhere, and every configuration key is described.
+//! `cargo xtask docs` writes them; the tidy check says when one is stale. Beside them, three rules about what people write:
+//! links lead somewhere, tests that are named exist, and every configuration key is described.
 
 mod coverage;
 mod diagnostics;
@@ -43,6 +43,7 @@ pub(crate) fn write(root: &Path) -> ExitCode {
 pub(crate) fn check(root: &Path, files: &[File]) -> Vec<Finding> {
     let mut found: Vec<Finding> = DOCUMENTS.iter().filter_map(|document| stale(root, files, document)).collect();
     found.extend(written::links_lead_somewhere(root, files));
+    found.extend(written::named_tests_exist(files));
     found.extend(written::configuration_keys_are_described(files));
     found
 }

@@ -32,6 +32,33 @@ fn broken_links(document: &File, exists: impl Fn(&Path) -> bool) -> Vec<Finding>
     found
 }
 
+/// A test that a document names as its proof is there.
+pub(super) fn named_tests_exist(files: &[File]) -> Vec<Finding> {
+    let tests = |name: &str| {
+        let declared = format!("fn {name}(");
+        files.iter().any(|file| file.path.ends_with(".rs") && file.text.contains(&declared))
+    };
+    // The reference is full of names that look like sentences.
+    let is_written = |path: &str| path.starts_with("docs/") && !path.starts_with("docs/reference/");
+    let documents = files.iter().filter(|file| is_written(&file.path) && file.path.ends_with(".md"));
+    documents.flat_map(|document| missing_tests(document, tests)).collect()
+}
+
+fn missing_tests(document: &File, exists: impl Fn(&str) -> bool) -> Vec<Finding> {
+    // Nothing but the names of tests is a sentence.
+    let is_sentence = |name: &str| {
+        name.matches('_').count() >= 4 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let mut found = Vec::new();
+    for (number, line) in (1..).zip(document.text.lines()) {
+        for name in line.split('`').skip(1).step_by(2).filter(|name| is_sentence(name) && !exists(name)) {
+            let message = format!("there is no test `{name}`");
+            found.push(Finding { file: document.path.clone(), line: number, message });
+        }
+    }
+    found
+}
+
 /// Every key of `journeyman.toml` is in its reference.
 pub(super) fn configuration_keys_are_described(files: &[File]) -> Vec<Finding> {
     let text = |path: &str| files.iter().find(|file| file.path == path).map_or("", |file| &file.text);
@@ -64,7 +91,7 @@ fn keys(source: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{broken_links, keys};
+    use super::{broken_links, keys, missing_tests};
     use crate::tidy::File;
 
     #[test]
@@ -75,6 +102,14 @@ mod tests {
             broken_links(&document, |path| ["docs/../x.md", "docs/y.md"].iter().any(|known| path.ends_with(known)));
         let said: Vec<_> = found.iter().map(ToString::to_string).collect();
         assert_eq!(said, ["docs/index.md:2: the link to `gone.md` leads nowhere"]);
+    }
+
+    #[test]
+    fn tests_that_are_gone_are_missed() {
+        let text = "`a_test_that_is_there` and\n`a_test_that_is_gone`, `issuer_refresh_token_key`";
+        let document = File { path: "docs/x.md".into(), text: text.into() };
+        let found = missing_tests(&document, |name| name == "a_test_that_is_there");
+        assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), [2]);
     }
 
     #[test]
