@@ -55,6 +55,9 @@ pub const BAD_PREDICATE: Code = error("JM1018", "a predicate cannot be used");
 /// A transformation is used in a way that its method does not allow.
 pub const MISUSED_METHOD: Code = error("JM1019", "a claims transformation does not fit its method");
 
+/// A journey that wants to be authorized first.
+pub const AUTHORIZATION_NOT_RUN: Code = error("JM1020", "authorization of a journey is understood, but not run yet");
+
 /// Every code of this crate, for `explain` and the index.
 pub const ALL: &[&Code] = &[
     &UNKNOWN_HANDLER,
@@ -76,6 +79,7 @@ pub const ALL: &[&Code] = &[
     &BAD_PATTERN,
     &BAD_PREDICATE,
     &MISUSED_METHOD,
+    &AUTHORIZATION_NOT_RUN,
 ];
 
 pub(crate) fn unknown_handler(profile: &Name, at: Span, handler: &str) -> Diagnostic {
@@ -246,4 +250,12 @@ pub(crate) fn method_not_run(transformation: &Name, at: Span, method: &str) -> D
     Diagnostic::new(&NOT_RUN_YET, Kind::Unsupported, at, message)
         .label(format!("`{transformation}` fails where a journey reaches it: it needs a policy key"))
         .reference(transformation.as_str())
+}
+
+pub(crate) fn authorization_not_run(journey: &Name, at: Span, profile: &Name) -> Diagnostic {
+    let message =
+        format!("journey `{journey}` runs `{profile}` before its steps, which is understood, but not run yet");
+    Diagnostic::new(&AUTHORIZATION_NOT_RUN, Kind::Unsupported, at, message)
+        .label("the journey ends with a page that says so")
+        .reference(journey.as_str())
 }

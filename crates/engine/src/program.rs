@@ -264,6 +264,9 @@ impl Reached {
 
     fn journey(&mut self, journey: &Journey, waiting: &mut VecDeque<Name>, sink: &mut Sink) {
         self.profiles.extend(journey.default_issuer.iter().chain(&journey.authorization).map(|r| r.value.clone()));
+        if let Some(first) = journey.authorization.first() {
+            sink.report(codes::authorization_not_run(&journey.id, first.span, &first.value));
+        }
         for step in &journey.steps {
             let exchanges = step.exchanges.iter().map(|e| &e.profile);
             self.profiles.extend(exchanges.chain(&step.issuer).map(|r| r.value.clone()));
