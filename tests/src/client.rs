@@ -108,9 +108,19 @@ impl Browser {
         self.cookies.get(host).cloned().unwrap_or_default()
     }
 
+    /// Throws the cookies of a host away.
+    pub fn forget(&mut self, host: &str) {
+        self.cookies.remove(host);
+    }
+
     /// Goes to an address and follows where it leads.
     pub async fn open(&mut self, url: Url) -> Page {
         self.navigate(Method::GET, url, &[], None).await
+    }
+
+    /// Posts a form of one's own making from a page, and follows where it leads.
+    pub async fn post(&mut self, from: &Page, url: Url, form: &[(String, String)]) -> Page {
+        self.navigate(Method::POST, url, form, Some(&from.url)).await
     }
 
     /// The page again, as it stands now.

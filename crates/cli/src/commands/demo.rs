@@ -217,7 +217,8 @@ fn config(places: &Places, data: &Data, tenants: &Tenants, bank_secret: &str) ->
             rewrite: providers::rewrites(sets, &places.inbox, &places.bank),
             ..OutboundConfig::default()
         },
-        hints: HintConfig { longest_life: Some(HINT_LIFE), ..HintConfig::default() },
+        // The bank writes into a hint which request it is for.
+        hints: HintConfig { longest_life: Some(HINT_LIFE), match_nonce: true, ..HintConfig::default() },
     })
 }
 

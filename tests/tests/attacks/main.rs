@@ -1,0 +1,7 @@
+//! What must not work, tried for real, end to end: each test is named by what is attempted.
+//!
+//! Every attempt is refused for the reason that it should be, and changes neither the bank's ledger nor what the providers
+//! were asked. Its twin, the same without the attack, succeeds: so the attack was all that was wrong.
+
+mod hints;
+mod scene;
