@@ -1,40 +1,19 @@
 //! Values of placeholders: from `appsettings.json`, as the editor extension of B2C users has it, and from `--set`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use journeyman_policy::Settings;
-use serde::Deserialize;
+use journeyman_server::policy_files;
 
 use crate::Failure;
 use crate::inputs::pair;
 
-const FILE: &str = "appsettings.json";
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct AppSettings {
-    #[serde(default)]
-    environments: Vec<Environment>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Environment {
-    name: String,
-    #[serde(default)]
-    tenant: Option<String>,
-    #[serde(default)]
-    policy_settings: serde_json::Map<String, serde_json::Value>,
-}
-
 /// The values for policies at these paths. What is set by hand goes before what the file says.
 pub(crate) fn settings(paths: &[String], environment: Option<&str>, set: &[String]) -> Result<Settings, Failure> {
-    let mut settings = Settings::default();
-    if let Some(name) = environment {
-        let missing = || Failure::Usage(format!("there is no {FILE} beside the policies or in a folder above"));
-        from_file(&file(paths)?.ok_or_else(missing)?, name, &mut settings)?;
-    }
+    let mut settings = match environment {
+        Some(name) => policy_files::environment(start(paths), name).map_err(wrong)?,
+        None => Settings::default(),
+    };
     for text in set {
         let (name, value) = pair("--set", text)?;
         settings.set(name, value);
@@ -42,50 +21,26 @@ pub(crate) fn settings(paths: &[String], environment: Option<&str>, set: &[Strin
     Ok(settings)
 }
 
-/// The name of the first environment of the nearest file, if there is one.
+/// The name of the first environment of the nearest `appsettings.json`, if there is one.
 pub(crate) fn first(paths: &[String]) -> Result<Option<String>, Failure> {
-    match file(paths)? {
-        Some(file) => Ok(read(&file)?.environments.into_iter().next().map(|environment| environment.name)),
-        None => Ok(None),
-    }
+    policy_files::first_environment(start(paths)).map_err(wrong)
 }
 
-/// The nearest such file: beside the policies, or in a folder above.
-fn file(paths: &[String]) -> Result<Option<PathBuf>, Failure> {
-    let start = paths.first().map(Path::new).unwrap_or(Path::new("."));
-    let start = std::path::absolute(start).map_err(Failure::Output)?;
-    Ok(start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()))
+fn start(paths: &[String]) -> &Path {
+    paths.first().map_or(Path::new("."), Path::new)
 }
 
-fn read(file: &Path) -> Result<AppSettings, Failure> {
-    let wrong = |reason: String| Failure::Usage(format!("{}: {reason}", file.display()));
-    let text = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| wrong(error.to_string()))
-}
-
-fn from_file(file: &Path, wanted: &str, settings: &mut Settings) -> Result<(), Failure> {
-    let shown = file.display();
-    let read = read(file)?;
-    let found = read.environments.iter().find(|environment| environment.name.eq_ignore_ascii_case(wanted));
-    let Some(environment) = found else {
-        let known: Vec<_> = read.environments.iter().map(|known| known.name.as_str()).collect();
-        let message = format!("{shown} has no environment `{wanted}`, only: {}", known.join(", "));
-        return Err(Failure::Usage(message));
-    };
-    settings.set("Environment", &environment.name);
-    if let Some(tenant) = &environment.tenant {
-        settings.set("Tenant", tenant);
-    }
-    for (name, value) in &environment.policy_settings {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        settings.set(name, value);
-    }
-    Ok(())
+fn wrong(error: journeyman_policy::source::LoadError) -> Failure {
+    Failure::Usage(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    const FILE: &str = "appsettings.json";
 
     fn policies_with(text: &str) -> (tempfile::TempDir, Vec<String>) {
         let root = tempfile::tempdir().expect("a temporary folder");

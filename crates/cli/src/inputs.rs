@@ -3,8 +3,8 @@
 use journeyman_policy::PolicySet;
 use journeyman_policy::source::Sources;
 
-use crate::disk::Disk;
 use crate::{Failure, environment};
+use journeyman_server::policy_files::Disk;
 
 /// Policies and the values of their placeholders.
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,6 @@
 //! Exit codes: 0 all is well, [`REFUSED`], [`NOT_UNDERSTOOD`].
 
 mod commands;
-mod disk;
 mod draw;
 mod environment;
 mod inputs;

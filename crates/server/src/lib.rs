@@ -10,6 +10,7 @@ mod limits;
 mod mail;
 mod outbound;
 mod passwords;
+pub mod policy_files;
 mod policy_keys;
 mod secret_rules;
 mod start;

@@ -3,8 +3,6 @@
 //! A reload compiles everything anew and swaps it whole. Sources are kept in the store by digest, so that a journey
 //! finishes on the version that it began with: [`Tenants::program`] finds that version, or compiles it again.
 
-mod disk;
-
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -18,7 +16,7 @@ use journeyman_store::{Store, StoreError};
 
 use crate::clock::Clock;
 use crate::config::{Config, TenantConfig};
-use crate::policy_keys;
+use crate::{policy_files, policy_keys};
 
 /// Versions kept compiled that are no longer served.
 const OLD_VERSIONS: usize = 32;
@@ -269,13 +267,13 @@ fn compile(config: &Config, tenant: &TenantConfig) -> Result<Tenant, TenantsErro
 fn read(tenant: &TenantConfig) -> Result<(Sources, Settings), LoadError> {
     let paths: Vec<String> = tenant.policies.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let mut settings = match (&tenant.environment, tenant.policies.first()) {
-        (Some(environment), Some(policies)) => disk::environment(policies, environment)?,
+        (Some(environment), Some(policies)) => policy_files::environment(policies, environment)?,
         _ => Settings::default(),
     };
     for name in tenant.settings.names() {
         settings.set(name.as_str(), tenant.settings.get(name.as_str()).unwrap_or_default());
     }
-    Ok((Sources::load(&disk::Disk, &paths)?, settings))
+    Ok((Sources::load(&policy_files::Disk, &paths)?, settings))
 }
 
 fn missing_keys(config: &Config, tenant: &TenantConfig, program: &Program) -> Vec<Diagnostic> {

@@ -9,8 +9,8 @@ use journeyman_server::config::TenantConfig;
 use uuid::Uuid;
 
 use super::{providers, tenant};
-use crate::disk::Disk;
 use crate::{Failure, environment};
+use journeyman_server::policy_files::Disk;
 
 /// Policies of one tenant.
 pub(super) struct Tenant {

@@ -1,4 +1,4 @@
-//! Policy files and placeholder values on a disk.
+//! Policy files and placeholder values on a disk: for the server, and for commands that only look at them.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,9 +13,9 @@ const APP_SETTINGS: &str = "appsettings.json";
 /// No policy file is larger; the service that the language comes from takes 1 MiB.
 const LARGEST_FILE: u64 = 4 << 20;
 
-/// Reads policy files.
+/// Reads policy files; paths are relative to where the user stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Disk;
+pub struct Disk;
 
 impl Loader for Disk {
     fn find(&self, path: &str) -> Result<Vec<Place>, LoadError> {
@@ -48,12 +48,17 @@ fn walk(folder: &Path, places: &mut Vec<Place>) -> Result<(), LoadError> {
     let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
     let whole = plain(&absolute(folder).map_err(|error| failed(&shown, &error))?);
     for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xml"))) {
-        places.push(Place { name: file.to_string_lossy().into_owned(), folder: whole.clone() });
+        places.push(Place { name: relative(file), folder: whole.clone() });
     }
     for folder in folders.iter().filter(|folder| !is_hidden(folder)) {
         walk(folder, places)?;
     }
     Ok(())
+}
+
+/// As the user would write it: without a leading `./`.
+fn relative(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -100,27 +105,46 @@ struct Environment {
 }
 
 /// The values that an environment of the nearest `appsettings.json` gives to placeholders of the policies there.
-pub(super) fn environment(policies: &Path, wanted: &str) -> Result<Settings, LoadError> {
-    let shown = policies.to_string_lossy();
-    let start = absolute(policies).map_err(|error| failed(&shown, &error))?;
-    let file = start.ancestors().map(|folder| folder.join(APP_SETTINGS)).find(|file| file.is_file());
+///
+/// # Errors
+/// There is no such file beside the policies or above, it cannot be read, or it has no such environment.
+pub fn environment(policies: &Path, wanted: &str) -> Result<Settings, LoadError> {
     let missing = || LoadError {
-        path: shown.clone().into_owned(),
+        path: policies.to_string_lossy().into_owned(),
         reason: format!("there is no {APP_SETTINGS} beside the policies or in a folder above"),
     };
-    read_environment(&file.ok_or_else(missing)?, wanted)
+    read_environment(&app_settings(policies)?.ok_or_else(missing)?, wanted)
+}
+
+/// The name of the first environment of the nearest `appsettings.json`, if there is one.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn first_environment(policies: &Path) -> Result<Option<String>, LoadError> {
+    let Some(file) = app_settings(policies)? else { return Ok(None) };
+    Ok(read(&file)?.environments.into_iter().next().map(|environment| environment.name))
+}
+
+/// The nearest such file: beside the policies, or in a folder above.
+fn app_settings(policies: &Path) -> Result<Option<PathBuf>, LoadError> {
+    let start = absolute(policies).map_err(|error| failed(&policies.to_string_lossy(), &error))?;
+    Ok(start.ancestors().map(|folder| folder.join(APP_SETTINGS)).find(|file| file.is_file()))
+}
+
+fn read(file: &Path) -> Result<AppSettings, LoadError> {
+    let path = file.to_string_lossy();
+    let text = fs::read_to_string(file).map_err(|error| failed(&path, &error))?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| LoadError { path: path.into_owned(), reason: error.to_string() })
 }
 
 fn read_environment(file: &Path, wanted: &str) -> Result<Settings, LoadError> {
-    let path = file.to_string_lossy().into_owned();
-    let wrong = |reason: String| LoadError { path: path.clone(), reason };
-    let text = fs::read_to_string(file).map_err(|error| failed(&path, &error))?;
-    let read: AppSettings =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| wrong(error.to_string()))?;
+    let read = read(file)?;
     let found = read.environments.iter().find(|environment| environment.name.eq_ignore_ascii_case(wanted));
     let Some(found) = found else {
         let known: Vec<_> = read.environments.iter().map(|known| known.name.as_str()).collect();
-        return Err(wrong(format!("has no environment `{wanted}`, only: {}", known.join(", "))));
+        let reason = format!("has no environment `{wanted}`, only: {}", known.join(", "));
+        return Err(LoadError { path: file.to_string_lossy().into_owned(), reason });
     };
     let mut settings = Settings::default();
     settings.set("Environment", &found.name);
