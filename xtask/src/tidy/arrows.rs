@@ -51,7 +51,8 @@ const BELOW: &[(&str, &[&str])] = &[
             "journeyman-bank",
         ],
     ),
-    ("journeyman-tests", &[]),
+    // All it knows is HTTP; the credentials that the stand-ins accept have one place.
+    ("journeyman-tests", &["journeyman-sandbox"]),
     // It prints reference pages from what these declare.
     ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine", "journeyman-oidc"]),
 ];
