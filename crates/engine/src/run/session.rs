@@ -21,7 +21,7 @@ impl<'p> Run<'p> {
     /// Takes what the session remembers of a profile into the bag, if it does: the profile need not run then.
     pub(crate) fn restored(&mut self, profile: &TechnicalProfile) -> bool {
         let Some(remembering) = self.remembering(profile) else { return false };
-        let session = self.journey.session.as_ref().filter(|_| self.journey.entry == Entry::Default);
+        let session = self.session().filter(|_| self.journey.entry == Entry::Default);
         let Some(claims) = session.and_then(|s| s.claims.get(&remembering.id)).cloned() else { return false };
         let mut bag = std::mem::take(&mut self.journey.bag);
         bag.extend(&claims);
@@ -32,6 +32,14 @@ impl<'p> Run<'p> {
             self.journey.person = self.journey.session.as_ref().and_then(|s| s.person.clone());
         }
         true
+    }
+
+    /// The session that the browser brought, unless this journey met somebody else: what it remembers of one person says
+    /// nothing about another.
+    fn session(&self) -> Option<&Session> {
+        let session = self.journey.session.as_ref()?;
+        let other = matches!((&self.journey.person, &session.person), (Some(met), Some(known)) if met != known);
+        (!other).then_some(session)
     }
 
     /// Notes that a profile ran, with its session profile's persisted claims that have a value now.
@@ -55,7 +63,7 @@ impl<'p> Run<'p> {
 
     /// The session to remember at the end: what was remembered when each profile ran, and what it lacked then.
     pub(crate) fn session_to_keep(&self) -> Session {
-        let mut claims = self.journey.session.as_ref().map(|s| s.claims.clone()).unwrap_or_default();
+        let mut claims = self.session().map(|s| s.claims.clone()).unwrap_or_default();
         for (id, noted) in &self.journey.remembered {
             let mut kept = self.program.profile(id).map(|p| self.persisted(p)).unwrap_or_default();
             let changed: Vec<Name> = kept.iter().map(|(name, _)| name.clone()).collect();
@@ -67,20 +75,21 @@ impl<'p> Run<'p> {
         Session {
             authenticated_at: Some(self.authenticated_at()),
             methods: self.methods(),
-            person: self.journey.person.clone().or_else(|| self.journey.session.as_ref()?.person.clone()),
+            person: self.journey.person.clone().or_else(|| self.session()?.person.clone()),
             claims,
         }
     }
 
     /// When the person proved who they are: in this journey, else in the one that began the session.
     pub(crate) fn authenticated_at(&self) -> jiff::Timestamp {
+        // Whoever that was: a journey that proved nothing itself must not look fresh.
         let earlier = self.journey.session.as_ref().and_then(|s| s.authenticated_at);
         self.journey.authenticated_at.or(earlier).unwrap_or(self.env.now)
     }
 
     /// How the person proved who they are, now and before.
     pub(crate) fn methods(&self) -> Vec<String> {
-        let mut methods = self.journey.session.as_ref().map(|s| s.methods.clone()).unwrap_or_default();
+        let mut methods = self.session().map(|s| s.methods.clone()).unwrap_or_default();
         for method in &self.journey.methods {
             if !methods.contains(method) {
                 methods.push(method.clone());

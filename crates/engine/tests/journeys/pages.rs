@@ -226,6 +226,34 @@ fn a_session_profile_remembers_and_marks() {
 }
 
 #[test]
+fn a_session_counts_for_its_person_only() {
+    let uses = r#"<OutputClaims><OutputClaim ClaimTypeReferenceId="who" /></OutputClaims><UseTechnicalProfileForSessionManagement ReferenceId="SM" />"#;
+    let keeps = r#"<PersistedClaims><PersistedClaim ClaimTypeReferenceId="who" /></PersistedClaims>"#;
+    let finds = r#"<InputClaims><InputClaim ClaimTypeReferenceId="word" PartnerClaimType="objectId" /></InputClaims><OutputClaims><OutputClaim ClaimTypeReferenceId="word" PartnerClaimType="objectId" /></OutputClaims>"#;
+    let profiles = page("Asks", "<OutputClaims><OutputClaim ClaimTypeReferenceId=\"word\" /></OutputClaims>")
+        + &profile("Finds", DIRECTORY, &[("Operation", "Read")], finds)
+        + &page("Signs", uses)
+        + &profile("SM", SESSION, &[], keeps);
+    let steps = exchange(1, "Asks", "") + &exchange(2, "Finds", "") + &exchange(3, "Signs", "");
+    let mut play = policy(&Parts { profiles: &profiles, steps: &steps, ..Parts::default() });
+    play.world.add_user("ada", []);
+    play.world.add_user("bob", []);
+    play.run("start\nsubmit word=ada\nsubmit who=ada\nstart");
+    let session = play.session.clone().expect("a session of ada's");
+    let seen = play.run("submit word=ada");
+    assert!(seen.lines().any(|line| line.starts_with("issued by Issuer: {\"sub\":\"ada\"")), "{seen}");
+
+    play.session = Some(session);
+    let seen = play.run("start\nsubmit word=bob");
+    assert!(seen.ends_with("TextBox who\n  link cancel\n"), "the page of somebody else is not skipped: {seen}");
+    play.run("submit who=bob");
+    let session = play.session.clone().expect("a session of bob's");
+    assert_eq!(session.person.as_deref(), Some("bob"));
+    let remembered: Vec<_> = session.claims.values().flat_map(|bag| bag.iter()).collect();
+    assert!(remembered.iter().all(|(_, claim)| claim.value.to_text() == "bob"), "{remembered:?}");
+}
+
+#[test]
 fn sign_on_that_is_suppressed_leaves_no_session() {
     let profiles = says("First", "first");
     let steps = exchange(1, "First", "");
