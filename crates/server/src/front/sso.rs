@@ -102,7 +102,8 @@ impl<'a> Sso<'a> {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let found = self.read(sent, now).await?;
-        let keep = self.behaviors.keep_alive_days > 0 && (remember_me || found.as_ref().is_some_and(|f| f.record.keep));
+        let kept = found.as_ref().is_some_and(|found| found.record.keep && is_of_the_same(found.session(), &session));
+        let keep = self.behaviors.keep_alive_days > 0 && (remember_me || kept);
         let handle = match found {
             Some(found) if is_same_sign_in(found.session(), &session) => self.renew(found, session, keep, now).await?,
             other => self.replace(other, session, keep, entropy, now).await?,
@@ -185,4 +186,10 @@ impl<'a> Sso<'a> {
 /// Whether a session goes on: nobody proved anew who they are.
 fn is_same_sign_in(before: &Session, after: &Session) -> bool {
     before.authenticated_at == after.authenticated_at && before.person == after.person
+}
+
+/// Whether a session is about the same person, as far as can be told. What one person chose at a browser does not bind
+/// the next.
+fn is_of_the_same(before: &Session, after: &Session) -> bool {
+    is_same_sign_in(before, after) || (before.person.is_some() && before.person == after.person)
 }

@@ -12,6 +12,8 @@ use crate::browser::{Answer, Browser};
 use crate::site::{self, REDIRECT, TENANT, TENANT_ID};
 
 const MEMBER: &str = "B2C_1A_Member";
+/// The same without a journey that refreshes.
+const LASTING: &str = "B2C_1A_Lasting";
 
 async fn start() -> (Server, Clock) {
     let clock = site::begin();
@@ -20,10 +22,14 @@ async fn start() -> (Server, Clock) {
 
 /// Joins the club and comes back to the application.
 async fn join(browser: &mut Browser) -> Answer {
-    let door = browser.open(&authorize(MEMBER, &[])).await.page();
+    join_as(browser, MEMBER, "ann").await
+}
+
+async fn join_as(browser: &mut Browser, policy: &str, name: &str) -> Answer {
+    let door = browser.open(&authorize(policy, &[("prompt", "login")])).await.page();
     assert_eq!(door.api, "CombinedSigninAndSignup");
     let page = browser.link(&door, "unified", &[("local", "signup")]).await.page();
-    let fields = [("loginName", "ann"), ("password", "Correct-horse-1"), ("nickname", "Ann")];
+    let fields = [("loginName", name), ("password", "Correct-horse-1"), ("nickname", "Ann")];
     let joined = browser.submit(&page, &fields).await;
     assert_eq!(joined["status"], "200", "{joined}");
     browser.confirmed(&page).await
@@ -135,6 +141,21 @@ async fn staying_signed_in_outlives_the_session() {
 }
 
 #[tokio::test]
+async fn staying_signed_in_is_not_inherited_by_the_next_person() {
+    let (server, _) = start().await;
+    join(&mut Browser::new(&server)).await;
+    let mut shared = Browser::new(&server);
+    let age = |end: &Answer| {
+        let mut set = end.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        set.find(|cookie| cookie.contains("-sso-")).map(|cookie| cookie.contains("Max-Age"))
+    };
+    let end = sign_in(&mut shared, "true").await;
+    assert_eq!(age(&end), Some(true), "ann stays");
+    let end = join_as(&mut shared, MEMBER, "ben").await;
+    assert_eq!(age(&end), Some(false), "ben did not ask for it");
+}
+
+#[tokio::test]
 async fn a_session_that_was_planted_is_replaced_at_the_sign_in() {
     let (server, clock) = start().await;
     let mut attacker = Browser::new(&server);
@@ -201,5 +222,21 @@ async fn who_is_gone_is_not_refreshed() {
     let key = DirectoryKey { attribute: "objectId".to_owned(), value: person };
     server.store().directory.delete_user(tenant, "test", &key, clock.now()).await.expect("deletes");
     let refused = refresh(&mut browser, MEMBER, tokens["refresh_token"].as_str().expect("a token")).await;
+    assert_eq!(refused.json()["error"], "invalid_grant", "{}", refused.body);
+}
+
+#[tokio::test]
+async fn refreshing_often_does_not_outlive_a_revocation() {
+    let (server, clock) = start().await;
+    let mut browser = Browser::new(&server);
+    let end = join_as(&mut browser, LASTING, "ann").await;
+    let redeemed = redeem(&mut browser, LASTING, &end.to_app()["code"]).await.json();
+    let person = claims(&redeemed["id_token"])["sub"].as_str().expect("an id").to_owned();
+    clock.advance(SignedDuration::from_mins(30));
+    let just_before = refresh(&mut browser, LASTING, redeemed["refresh_token"].as_str().expect("a token")).await.json();
+    clock.advance(SignedDuration::from_secs(1));
+    let tenant = Tenant { id: TENANT_ID, domain: TENANT };
+    server.store().directory.revoke_tokens(tenant, &person, clock.now()).await.expect("revokes");
+    let refused = refresh(&mut browser, LASTING, just_before["refresh_token"].as_str().expect("a token")).await;
     assert_eq!(refused.json()["error"], "invalid_grant", "{}", refused.body);
 }
