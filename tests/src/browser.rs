@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, error::WebDriverResult};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use url::Url;
 
 use driver::Driver;
@@ -80,7 +81,12 @@ pub struct Browser {
 
 impl Browser {
     /// Opens a browser whose pictures are filed under `name`.
+    ///
+    /// The test must run on several threads: the session ends while its handle is dropped, which waits for an answer that
+    /// only another thread can take.
     pub async fn open(name: &'static str, javascript: JavaScript, width: Width) -> Self {
+        let flavor = Handle::current().runtime_flavor();
+        assert_eq!(flavor, RuntimeFlavor::MultiThread, "write #[tokio::test(flavor = \"multi_thread\")]");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let driver = Driver::start().await;
         let web = WebDriver::new(driver.url(), capabilities(&profile, javascript)).await;
@@ -149,12 +155,6 @@ impl Browser {
         self.until(&format!("read “{text}”"), async || Ok(self.reads().await?.contains(text).then_some(()))).await;
     }
 
-    /// The page does not say that. For what would be there already: it does not wait.
-    pub async fn sees_no(&self, text: &str) {
-        let page = self.text().await;
-        assert!(!page.contains(text), "the page says “{text}”:\n{page}");
-    }
-
     /// What the page says, white space as one space.
     pub async fn text(&self) -> String {
         self.until("read the page", async || Ok(Some(self.reads().await?))).await
@@ -177,9 +177,12 @@ impl Browser {
         self.until("find a table", async || Ok(serde_json::from_value(self.execute(script, vec![]).await?).ok())).await
     }
 
-    /// Whether such a field can be seen.
-    pub async fn has_field(&self, label: &str) -> bool {
-        self.element(FIELD, label).await.is_ok()
+    /// Waits until the field with that label is empty: a page that was answered does not keep what was typed in it.
+    pub async fn empties(&self, label: &str) {
+        self.until(&format!("find “{label}” empty"), async || {
+            Ok((self.element(FIELD, label).await?.value().await?.as_deref() == Some("")).then_some(()))
+        })
+        .await;
     }
 
     /// Runs a script of the test in the page; it may do so where the scripts of pages do not run.

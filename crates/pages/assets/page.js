@@ -29,6 +29,12 @@
     setTimeout(() => { region.textContent = message; }, 50);
   };
 
+  // What was announced is over when something else is done: nobody should come upon it later and believe it.
+  const hush = () => {
+    const region = document.getElementById("announcer");
+    if (region) region.textContent = "";
+  };
+
   const showPageError = (message) => {
     const summary = document.getElementById("summary");
     summary.querySelector(".pageLevel .errorText").textContent = message;
@@ -65,6 +71,7 @@
     const blurb = document.getElementById("verifying_blurb");
     if (!blurb) return;
     if (on) {
+      hush();
       setTimeout(() => {
         if (!busy || !blurb.isConnected) return;
         blurb.hidden = false;
@@ -77,14 +84,16 @@
 
   // --- Checks before sending: the server repeats every one of them ---------------------------------------------------
 
-  const required = (id) => {
-    const descriptive = text("required_field_descriptive", "");
+  // Sign-in pages have texts of their own for it.
+  const required = (id, input) => {
+    if (input.type === "password" && CONTENT.requiredField_password) return CONTENT.requiredField_password;
+    const descriptive = text("requiredField_generic", text("required_field_descriptive", ""));
     return descriptive ? fillIn(descriptive, labelOf(id)) : text("required_field", "This information is required.");
   };
 
   const problem = (input) => {
     const validity = input.validity;
-    if (validity.valueMissing) return required(input.dataset.claim || input.id);
+    if (validity.valueMissing) return required(input.id, input);
     if (validity.patternMismatch && input.dataset.patternMessage) return input.dataset.patternMessage;
     if (validity.typeMismatch && CONTENT.invalid_generic) return fillIn(CONTENT.invalid_generic, labelOf(input.id));
     return validity.valid ? "" : text("ver_incorrect_format", "This is not in the expected format.");
@@ -107,11 +116,11 @@
     const first = inputs[0];
     if (first.readOnly) return "";
     if (first.type === "checkbox") {
-      return first.hasAttribute("data-required") && !inputs.some((box) => box.checked) ? required(id) : "";
+      return first.hasAttribute("data-required") && !inputs.some((box) => box.checked) ? required(id, first) : "";
     }
     if (first.type === "radio" || first.closest("[data-date]")) {
       const bad = inputs.find((input) => !input.validity.valid);
-      return bad ? required(id) : "";
+      return bad ? required(id, first) : "";
     }
     if (id === "reenterPassword") {
       const other = document.getElementById("newPassword") || document.getElementById("password");

@@ -244,7 +244,8 @@ impl Surroundings<'_> {
             .map(|field| {
                 let settled = control.state != VerificationState::Initial && !is_code(field);
                 let field = Field { read_only: field.read_only || settled, ..field.clone() };
-                self.field(&field, "")
+                // How to fill it in is of no use any more.
+                self.field(&Field { help: field.help.clone().filter(|_| !settled), ..field }, "")
             })
             .collect();
         let first = control.fields.first();

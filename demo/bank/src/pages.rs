@@ -152,12 +152,13 @@ pub(crate) struct SignedOut {
 struct ProblemPage {
     shell: Shell,
     failure: Failure,
+    sign_in: String,
 }
 
-/// The page of a failure.
-pub(crate) fn problem(app: &App, visitor: &Visitor, failure: Failure) -> Html<String> {
+/// The page of a failure; `sign_in` is where it can be tried again by somebody who is signed out.
+pub(crate) fn problem(app: &App, visitor: &Visitor, failure: Failure, sign_in: String) -> Html<String> {
     let shell = Shell::new(app, visitor, routes::PROBLEM);
-    Html(ProblemPage { shell, failure }.render().unwrap_or_else(|_| failure.problem.sentence().to_owned()))
+    Html(ProblemPage { shell, failure, sign_in }.render().unwrap_or_else(|_| failure.problem.sentence().to_owned()))
 }
 
 /// How payments look.

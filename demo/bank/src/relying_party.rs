@@ -30,6 +30,7 @@ use crate::{
     http_client::{HttpClient, HttpError},
     problem::{Failure, Problem},
     random,
+    sessions::IDLE_LIMIT,
     token_claims::TokenClaims,
 };
 
@@ -171,7 +172,8 @@ impl RelyingParty {
         )
     }
 
-    /// A new request for a purpose: code flow with PKCE, state and nonce. `fresh_login` asks for the password again.
+    /// A new request for a purpose: code flow with PKCE, state and nonce. `fresh_login` asks for the password again. The
+    /// engine's own session signs nobody in here after a pause that would have ended ours.
     pub(crate) async fn request(&self, purpose: Purpose, fresh_login: bool) -> Result<AuthorizationRequest, Failure> {
         let provider = self.provider(purpose).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -185,6 +187,9 @@ impl RelyingParty {
             .add_scope(Scope::new("offline_access".to_owned()))
             .add_extra_param("response_mode", "query")
             .set_pkce_challenge(challenge);
+        if purpose == Purpose::SignIn {
+            request = request.set_max_age(IDLE_LIMIT.unsigned_abs());
+        }
         if fresh_login {
             request = request.add_prompt(CoreAuthPrompt::Login);
         }

@@ -59,12 +59,16 @@ pub(crate) async fn visit(State(app): State<Arc<App>>, mut request: Request, nex
     };
     let visitor = Visitor { session, nonce: random::token() };
     request.extensions_mut().insert(visitor.clone());
+    let sign_in = match request.method() {
+        &Method::GET => routes::sign_in_and_return(request.uri().path()),
+        _ => routes::SIGN_IN.to_owned(),
+    };
     let mut response = match lost {
         Some(failure) => failure.into_response(),
         None => next.run(request).await,
     };
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-        response = (response.status(), pages::problem(&app, &visitor, failure)).into_response();
+        response = (response.status(), pages::problem(&app, &visitor, failure, sign_in)).into_response();
     }
     protect(response.headers_mut(), &app.config, &visitor.nonce);
     response

@@ -63,6 +63,22 @@ impl Browser {
         panic!("Tab does not lead to “{name}”, only to {passed:?}");
     }
 
+    /// The same backwards.
+    pub async fn tab_back_to(&self, name: &str) {
+        for _ in 0..30 {
+            let keys = self.web.action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
+            if let Err(error) = keys.perform().await {
+                self.give_up("use the keyboard", &error.to_string()).await;
+            }
+            let focus = self.focus().await;
+            assert!(focus.visible, "the focus cannot be seen: {focus:?}");
+            if focus.name == name {
+                return;
+            }
+        }
+        panic!("Shift and Tab do not lead to “{name}”");
+    }
+
     /// Where the focus is now.
     pub async fn focus(&self) -> Focus {
         self.until("find the focus", async || Ok(serde_json::from_value(self.execute(FOCUS, vec![]).await?).ok())).await

@@ -4,4 +4,8 @@
 //! accessibility rule in light and dark, and leaves a picture in `target/screenshots`.
 
 mod customer;
+mod development;
+mod endings;
+mod keyboard;
+mod mistakes;
 mod visit;

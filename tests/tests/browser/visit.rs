@@ -4,14 +4,14 @@ use journeyman_tests::browser::{JavaScript, Width};
 
 use crate::customer::{Customer, EMAIL, NAME, NUMBER, PASSWORD, PHONE};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn with_javascript() {
     let customer = Customer::at_the_bank("with-javascript", JavaScript::On, Width::Desk).await;
     account(&customer).await;
     payment(&customer).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_javascript_on_a_phone() {
     let customer = Customer::at_the_bank("without-javascript", JavaScript::Off, Width::Phone).await;
     account(&customer).await;

@@ -11,14 +11,14 @@ use serde::Deserialize;
 
 use super::account::depart;
 use crate::{
-    approval::{self, Expected},
+    approval::{self, CLOCK_SKEW, Expected},
     authorizations::{Authorization, Purpose},
     bank::App,
     database::time,
     problem::{Failure, Problem},
     relying_party::VerifiedToken,
     routes,
-    sessions::{Identity, Notice, Session},
+    sessions::{IDLE_LIMIT, Identity, Notice, Session},
     visitor::{self, Visitor},
 };
 
@@ -67,6 +67,10 @@ async fn token(app: &App, request: &Authorization, answer: Answer) -> Result<Ver
 async fn act(app: &App, session: &Session, request: &Authorization, token: VerifiedToken) -> Result<Response, Failure> {
     let subject = token.claims.text("sub").ok_or(Problem::TokenRefused)?.to_owned();
     match (request.purpose, &session.identity) {
+        // What was asked for stands in an address that the browser can change.
+        (Purpose::SignIn, _) if !proved_since(&token, asked_at(request)? - IDLE_LIMIT) => {
+            return Err(Problem::Idle.into());
+        }
         (Purpose::SignIn, _) => {
             let identity = Identity { subject, claims: token.claims, id_token: token.signed };
             let cookie = app.sessions.sign_in(&session.key, identity).await?;
@@ -87,9 +91,21 @@ async fn act(app: &App, session: &Session, request: &Authorization, token: Verif
         }
         (Purpose::StepUp, Some(identity)) => approve(app, identity, request, &token).await?,
     }
-    // Whoever comes back with a token has been busy at the engine, however long it took.
-    app.sessions.touch(&session.key).await?;
+    // Whoever proved at the engine who they are was busy there, however long it took. A token that the engine's session
+    // gave does not bring an idle session back.
+    if session.active().is_some() || proved_since(&token, asked_at(request)?) {
+        app.sessions.touch(&session.key).await?;
+    }
     Ok(Redirect::to(&request.return_to).into_response())
+}
+
+/// Whether the token says that the person proved then or later who they are.
+fn proved_since(token: &VerifiedToken, then: Timestamp) -> bool {
+    token.claims.seconds("auth_time").is_some_and(|at| at >= (then - CLOCK_SKEW).as_second())
+}
+
+fn asked_at(request: &Authorization) -> Result<Timestamp, Failure> {
+    Ok(time(request.created_at)?)
 }
 
 /// Approves the stored payment if the token names it in every field, and nothing else.
@@ -101,12 +117,11 @@ async fn approve(
 ) -> Result<(), Failure> {
     let (id, hint_id) = request.step_up.as_ref().ok_or(Problem::UnknownRequest)?;
     let payment = app.payments.find(*id, &identity.subject).await?.ok_or(Problem::UnknownRequest)?;
-    let asked_at: Timestamp = time(request.created_at)?;
     let expected = Expected {
         issuer: &app.relying_party.issuer(Purpose::StepUp),
         policy: app.relying_party.policy(Purpose::StepUp),
         hint_id,
-        asked_at,
+        asked_at: asked_at(request)?,
     };
     approval::judge(&token.claims, &payment, &expected, (app.config.clock)())?;
     if app.payments.approve(&payment, &token.claims).await? { Ok(()) } else { Err(Problem::AlreadyDecided.into()) }

@@ -169,7 +169,9 @@ async fn five_idle_minutes_end_what_a_session_may_do() {
     let page = world.browser.get("/send-money").await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     assert!(page.shows("signed out to keep your account safe") && page.shows("Sign in again"));
-    let again = Request::from_url(world.browser.get("/sign-in").await.location());
+    let back = "/sign-in?return_to=%2Fsend-money";
+    assert!(page.body.contains(&format!("href=\"{back}\"")), "{}", page.body);
+    let again = Request::from_url(world.browser.get(back).await.location());
     assert_eq!(again.get("prompt"), "login", "the engine's own session is not enough after a pause");
 }
 
@@ -205,4 +207,26 @@ async fn nobody_is_sent_to_another_site() {
     let mut world = World::start().await;
     let request = Request::from_url(world.browser.get("/sign-in?return_to=//evil.example/").await.location());
     assert_eq!(world.answer(&request, |_| {}).await.location(), "/");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_older_than_a_pause_signs_nobody_in() {
+    let mut world = World::start().await;
+    let request = Request::from_url(world.browser.get("/sign-in").await.location());
+    assert_eq!(request.get("max_age"), "300");
+    let long_ago = world.clock.now().as_second() - 361;
+    let back = world.answer(&request, |claims| drop(claims.insert("auth_time".into(), json!(long_ago)))).await;
+    assert_eq!(back.location(), "/problem");
+    assert!(world.browser.get("/").await.body.contains("Sign up / Sign in"));
+}
+
+#[tokio::test]
+async fn the_engines_session_does_not_bring_an_idle_session_back() {
+    let mut world = World::signed_in("Mo").await;
+    let signed_in = world.clock.now().as_second();
+    let home = world.browser.get("/").await;
+    let request = Request::from_url(world.browser.press(&home, "/profile").await.location());
+    world.clock.advance(6 * 60);
+    world.answer(&request, |claims| drop(claims.insert("auth_time".into(), json!(signed_in - 61)))).await;
+    assert_eq!(world.browser.get("/send-money").await.status, StatusCode::UNAUTHORIZED);
 }
