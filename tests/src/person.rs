@@ -175,7 +175,7 @@ impl Customer {
     }
 
     /// The bank's history, a line a payment.
-    pub async fn ledger(&mut self) -> Vec<String> {
+    pub async fn history(&mut self) -> Vec<String> {
         let page = self.bank("payments").await;
         page.texts("ul.payments li")
     }

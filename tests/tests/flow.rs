@@ -66,12 +66,12 @@ async fn the_payment_goes_through(dialect: Dialect) {
         assert_eq!(bound, [ann.person.phone.as_str(), "50.00 GBP", "Jo Bloggs"], "{call:?}");
     }
 
-    assert!(ann.ledger().await[0].ends_with("Approved, waiting for Confirm"));
+    assert!(ann.history().await[0].ends_with("Approved, waiting for Confirm"));
     let page = ann.bank("payments").await;
     let page = ann.press(&page, "ul.payments a", &[]).await;
     ann.confirm(&page).await.expect("Your money is on its way");
-    assert_eq!(ann.ledger().await.len(), 1);
-    assert!(ann.ledger().await[0].starts_with("Jo Bloggs 50.00 GBP") && ann.ledger().await[0].ends_with("Paid"));
+    assert_eq!(ann.history().await.len(), 1);
+    assert!(ann.history().await[0].starts_with("Jo Bloggs 50.00 GBP") && ann.history().await[0].ends_with("Paid"));
 }
 
 #[tokio::test]

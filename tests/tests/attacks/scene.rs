@@ -21,7 +21,8 @@ pub(crate) struct Scene {
 /// What an attack must not change.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Record {
-    ledger: Vec<String>,
+    booked: u64,
+    history: Vec<String>,
     calls: Vec<Call>,
     messages: Vec<Message>,
 }
@@ -57,7 +58,12 @@ impl Scene {
     }
 
     pub(crate) async fn record(&mut self) -> Record {
-        Record { ledger: self.ann.ledger().await, calls: self.demo.calls().await, messages: self.demo.messages().await }
+        Record {
+            booked: self.demo.booked().await,
+            history: self.ann.history().await,
+            calls: self.demo.calls().await,
+            messages: self.demo.messages().await,
+        }
     }
 
     /// Somebody else with an account and a browser of their own.
