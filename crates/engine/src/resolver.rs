@@ -77,6 +77,13 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether a segment of an address's path is `.` or `..`. No encoding keeps a value like that from leading elsewhere, so
+/// an address that got one from a claim or a parameter must not be used.
+pub(crate) fn climbs(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+    path.split(['/', '\\']).any(|segment| matches!(segment, "." | ".."))
+}
+
 enum Lookup {
     Value(String),
     Empty,

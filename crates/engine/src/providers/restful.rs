@@ -13,6 +13,7 @@ use crate::providers::{
     Binding, Bound, BoundProfile, Call, Declaration, Failure, Input, KeyId, MetadataKey, Outcome, Produced, ValueKind,
     always,
 };
+use crate::resolver::climbs;
 
 /// Seconds that a service has to answer, as the service that policies come from gives it.
 const TIMEOUT_SECONDS: u32 = 10;
@@ -256,6 +257,9 @@ impl Restful {
             }
             Place::QueryString => url = with_query(&url, &call.inputs),
             Place::Url => url = fill(&url, &call.inputs),
+        }
+        if climbs(&url) {
+            return Err(Failure::internal(90_075, "a value would lead the call to another path"));
         }
         let method = if body.is_some() { HttpMethod::Post } else { HttpMethod::Get };
         let authentication = self.authentication(call)?;

@@ -155,9 +155,7 @@ impl<'p> Run<'p> {
         let texts = self.texts(page.content_definition.as_ref());
         let typed = if is_password(claim_type) { typed } else { typed.trim() };
         if typed.is_empty() {
-            let needed =
-                claim.required.then(|| fill(texts.ux("required_field_descriptive"), &[label(texts, claim_type)]));
-            return needed.map_or(Ok(None), Err);
+            return if claim.required { Err(needed(texts, claim_type)) } else { Ok(None) };
         }
         if typed.chars().count() > LONGEST {
             return Err(texts.own("invalid_value").to_owned());
@@ -166,10 +164,10 @@ impl<'p> Run<'p> {
             // Whoever holds secrets checks their rules.
             return Ok(Some(ClaimValue::String(typed.to_owned())));
         }
-        let value = self.parse(texts, claim_type, typed)?;
+        // What the policy has to say about a wrong value helps more than what can be said about all of its kind.
         let today = journeyman_claims::value::day(self.env.now);
         let fault = self.program.rules(&claim_type.id).and_then(|r| r.fault(claim_type, typed, texts, today));
-        fault.map_or(Ok(Some(value)), Err)
+        fault.map_or_else(|| self.parse(texts, claim_type, typed).map(Some), Err)
     }
 
     fn parse(&self, texts: Texts<'_>, claim_type: &ClaimType, typed: &str) -> Result<ClaimValue, String> {
@@ -197,6 +195,18 @@ impl<'p> Run<'p> {
                 .ok_or_else(|| texts.own("invalid_phone").to_owned());
         }
         ClaimValue::parse(typed, data_type).map_err(|_| invalid())
+    }
+}
+
+/// What is said where something must be filled in. Sign-in pages may have texts of their own for it.
+fn needed(texts: Texts<'_>, claim_type: &ClaimType) -> String {
+    let own = |id| texts.localized("UxElement", None, id);
+    match own("requiredField_password").filter(|_| is_password(claim_type)) {
+        Some(text) => text.to_owned(),
+        None => {
+            let text = own("requiredField_generic").unwrap_or_else(|| texts.ux("required_field_descriptive"));
+            fill(text, &[label(texts, claim_type)])
+        }
     }
 }
 

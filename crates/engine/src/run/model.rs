@@ -11,6 +11,7 @@ use crate::page::{
     Choice, Control, EmailVerification, Field, FieldOption, PageItem, PageKind, PageModel, VerificationState,
 };
 use crate::providers::{ForgotLink, SelfAsserted};
+use crate::resolver::climbs;
 use crate::run::Run;
 use crate::run::fields::{
     Rendered, control_claims, is_code, is_password, is_shown_only, is_verification, label, options, verifies_email,
@@ -72,9 +73,10 @@ impl<'p> Run<'p> {
         if uri.is_empty() || uri.starts_with('~') {
             return None;
         }
-        self.resolver(&self.journey.bag).resolve_with(uri, |value| {
+        let encode = |value: String| {
             url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20")
-        })
+        };
+        self.resolver(&self.journey.bag).resolve_with(uri, encode).filter(|address| !climbs(address))
     }
 
     fn intro(&self, page: &PageState, items: &[PageItem], texts: Texts<'_>) -> Option<String> {

@@ -12,7 +12,6 @@ use crate::providers::Failure;
 use crate::run::Run;
 use crate::run::email::{code_settings, refusal_text};
 use crate::run::profile::Progress;
-use crate::texts::fill;
 
 /// Refusals after which only a new code helps.
 const CODE_IS_SPENT: [CodeRefusal; 3] =
@@ -242,7 +241,8 @@ impl<'p> Run<'p> {
         let try_again = !CODE_IS_SPENT.iter().any(|why| failure.keys.first() == Some(&why.message_key()));
         match work.remaining.filter(|_| verifies && try_again) {
             Some(1) => format!("{message} {}", texts.own("limit_last")),
-            Some(0) => format!("{message} {}", fill(texts.own("limit_reached"), &[] as &[&str])),
+            // Nothing of "try again" beside it.
+            Some(0) => texts.own("limit_reached").to_owned(),
             _ => message,
         }
     }

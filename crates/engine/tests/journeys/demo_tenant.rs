@@ -116,6 +116,15 @@ fn signing_up_verifies_address_and_phone() {
 }
 
 #[test]
+fn what_is_missing_or_wrong_is_told_in_the_words_of_the_policy() {
+    let mut play = play("B2C_1A_PSD2_SUSI");
+    let seen = play.run("start\nsubmit\nsign up\naction emailVerificationControl SendCode email=ada");
+    for words in ["Enter your E-mail address.", "Enter your password.", "Enter an e-mail address, for example name@"] {
+        assert!(seen.contains(words), "{words} is missing in {seen}");
+    }
+}
+
+#[test]
 fn the_phone_is_asked_for_once() {
     let mut play = signed_up();
     play.session = None;

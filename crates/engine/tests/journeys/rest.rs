@@ -43,6 +43,24 @@ fn claims_go_where_the_policy_says() {
 }
 
 #[test]
+fn a_value_does_not_lead_to_another_path() {
+    for (value, url) in [
+        ("..", "https://s.example/users/{q}/delete"),
+        (".", "https://s.example/users/.{q}/delete"),
+        ("..", "https://s.example/users/{Claim:word}/delete?a=b"),
+    ] {
+        let metadata = [&OPEN[..], &[("ServiceUrl", url), ("SendClaimsIn", "Url")]].concat();
+        let profiles = says("First", value) + &profile("Call", REST, &metadata, SENDS);
+        let steps = exchange(1, "First", "") + &exchange(2, "Call", "");
+        let seen = policy(&Parts { profiles: &profiles, steps: &steps, ..Parts::default() }).run("start");
+        assert!(seen.contains("refused AADB2C90075") && !seen.contains("Get "), "{value} {url}: {seen}");
+    }
+    let metadata =
+        [&OPEN[..], &[("ServiceUrl", "https://s.example/{q}..x/...?a=/../"), ("SendClaimsIn", "Url")]].concat();
+    assert!(call(&metadata, "", SENDS, "{}").0.starts_with("Get https://s.example/two%20words%26more..x/"));
+}
+
+#[test]
 fn secrets_go_by_the_name_of_their_key() {
     let key = |id: &str| format!("<Key Id=\"{id}\" StorageReferenceId=\"B2C_1A_{id}\" />");
     let table = [
