@@ -23,7 +23,7 @@ async fn with_javascript() {
     browser.inspect("02-sign-up-wrong-address").await;
     verify_email(&customer).await;
     browser.press("Create account").await;
-    browser.sees("This information is required.").await;
+    browser.sees("Given name is required.").await;
     browser.inspect("03-sign-up-empty").await;
     refused_by_the_server(&customer).await;
 }
