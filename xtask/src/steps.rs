@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::{machine, tidy};
 
+/// Documentation is read beside the code: its links must lead somewhere, and may lead to what is private.
+const RUSTDOC: &str = "-D warnings -A rustdoc::private_intra_doc_links";
+
 /// How a step ended.
 enum End {
     Passed,
@@ -36,7 +39,7 @@ pub(crate) fn test(root: &Path) -> ExitCode {
     run.step("tidy", || say(&tidy::check(root)));
     run.deny();
     run.cargo("clippy", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
-    run.cargo("docs", &["doc", "--workspace", "--no-deps"]);
+    run.cargo("docs", &["doc", "--workspace", "--no-deps", "--document-private-items"]);
     run.cargo("doc tests", &["test", "--workspace", "--doc"]);
     // Last, so that a reader of the log finds the count of tests at its end.
     if machine::succeeds("cargo", &["nextest", "--version"]) {
@@ -130,6 +133,6 @@ impl Run<'_> {
 /// Cargo as all steps use it, so that they share what they build.
 fn cargo(root: &Path) -> Command {
     let mut command = Command::new("cargo");
-    command.current_dir(root).stdin(Stdio::null()).env("RUSTDOCFLAGS", "-D warnings");
+    command.current_dir(root).stdin(Stdio::null()).env("RUSTDOCFLAGS", RUSTDOC);
     command
 }

@@ -1,7 +1,7 @@
 //! What an operator decides, as plain values: `serve` reads them from a file, the demo fills them in itself.
 //!
-//! How the file is written is the business of [`file`]; what the values mean, and which of them contradict each other,
-//! is [`Config::check`].
+//! How the file is written is the business of [`mod@file`]; what the values mean, and which of them contradict each
+//! other, is [`Config::check`].
 
 mod check;
 mod file;
