@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use indexmap::IndexMap;
+use journeyman_claims::phone::Phone;
 use journeyman_claims::{Bag, ClaimValue, Name};
 use journeyman_policy::model::{ClaimUse, DisplayControl};
 
@@ -83,7 +84,7 @@ impl<'p> Run<'p> {
             }
         }
         let refused = !page.field_errors.is_empty() || verification.error.is_some();
-        let subject = self.subject(control, &verification.values);
+        let subjects = self.subjects(control, &verification.values);
         page.controls.insert(control.id.clone(), verification);
         if refused {
             return None;
@@ -95,11 +96,11 @@ impl<'p> Run<'p> {
         };
         let mut tasks = VecDeque::new();
         if verifies || action.as_str().eq_ignore_ascii_case(SEND) {
-            tasks.push_back(Task::Attempt { subject: subject.clone(), purpose });
+            tasks.extend(subjects.iter().cloned().map(|subject| Task::Attempt { subject, purpose }));
         }
         tasks.extend((0..declared.validations.len()).map(Task::Validate));
         if verifies {
-            tasks.push_back(Task::Succeeded { subject, purpose });
+            tasks.extend(subjects.into_iter().map(|subject| Task::Succeeded { subject, purpose }));
         }
         let cause = Cause::Action { control: control.id.clone(), action: declared.id.value.clone() };
         Some(Work { cause, tasks, scope, remaining: None, person: None })
@@ -163,16 +164,20 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Whose attempts are counted: the person's, once the journey knows them, else those for the destination.
-    fn subject(&self, control: &DisplayControl, values: &Bag) -> String {
-        match &self.journey.person {
-            Some(person) => format!("user:{person}"),
-            None => {
-                let of = |claim: &ClaimUse| values.get(&claim.claim.value).map(ClaimValue::to_text);
-                let parts: Vec<_> = control_claims(self.program, control).filter_map(|(claim, _)| of(claim)).collect();
-                format!("to:{}", parts.join(" ").to_lowercase())
-            }
-        }
+    /// Whose attempts are counted: the person's, once the journey knows them, and those for a destination that was typed:
+    /// new accounts are made as fast as messages to somebody else's telephone. A destination that the page only shows is
+    /// the person's own; others must not use it up.
+    fn subjects(&self, control: &DisplayControl, values: &Bag) -> Vec<String> {
+        let asked: Vec<_> = control_claims(self.program, control).filter(|(claim, _)| !is_code(claim)).collect();
+        let typed = asked.iter().any(|(_, kind)| !is_shown_only(kind));
+        let person = self.journey.person.as_ref().map(|person| format!("user:{person}"));
+        let destination = (typed || person.is_none()).then(|| {
+            let of = |claim: &ClaimUse| values.get(&claim.claim.value).map(ClaimValue::to_text);
+            let parts: Vec<_> =
+                asked.iter().filter_map(|(claim, _)| of(claim)).map(|text| one_spelling(&text)).collect();
+            format!("to:{}", parts.join(" "))
+        });
+        person.into_iter().chain(destination).collect()
     }
 
     /// An action ran to its end.
@@ -224,5 +229,39 @@ impl<'p> Run<'p> {
         verification.notice = None;
         verification.error = Some(unknown.unwrap_or(message));
         self.stay(page)
+    }
+}
+
+/// A destination in one of the spellings that lead to it, so that nobody is counted anew for a blank.
+fn one_spelling(text: &str) -> String {
+    let text = text.trim();
+    if text.contains('@') {
+        return text.to_lowercase();
+    }
+    match Phone::parse(text, None) {
+        Ok(phone) => phone.to_e164(),
+        Err(_) if text.chars().any(char::is_numeric) => {
+            text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+        }
+        Err(_) => text.to_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_spelling;
+
+    #[test]
+    fn a_destination_has_one_spelling() {
+        for (typed, counted) in [
+            ("+44 7700 900123", "+447700900123"),
+            ("+44-(7700)-900.123", "+447700900123"),
+            ("07700 900123", "07700900123"),
+            ("07700-900-123", "07700900123"),
+            (" Ada.B+1@Example.com ", "ada.b+1@example.com"),
+            ("Ada", "ada"),
+        ] {
+            assert_eq!(one_spelling(typed), counted, "{typed}");
+        }
     }
 }

@@ -77,7 +77,7 @@ impl<'p> Run<'p> {
             Task::Attempt { subject, purpose } => match reply {
                 None => self.ask(Effect::Limit(LimitCall::Attempt { subject, purpose }), Repeat::Harmless),
                 Some(Reply::Limit(LimitReply::Allowed { remaining })) => {
-                    work.remaining = Some(remaining);
+                    work.remaining = Some(work.remaining.map_or(remaining, |before| before.min(remaining)));
                     Outcome::Done
                 }
                 Some(Reply::Limit(LimitReply::Blocked { seconds })) => Outcome::Blocked(seconds),

@@ -146,6 +146,11 @@ const CONTROL: &str = r#"<DisplayControls><DisplayControl Id="control" UserInter
   </Actions></DisplayControl></DisplayControls>"#;
 
 fn verification() -> Play {
+    verification_after("", "")
+}
+
+/// The same after a first step that runs that profile.
+fn verification_after(first: &str, runs: &str) -> Play {
     let claims = r#"<ClaimType Id="made"><DataType>string</DataType></ClaimType>
       <ClaimType Id="typed"><DisplayName>Code</DisplayName><DataType>string</DataType><UserInputType>TextBox</UserInputType></ClaimType>"#;
     let identifier = r#"<InputClaim ClaimTypeReferenceId="who" PartnerClaimType="identifier" />"#;
@@ -170,8 +175,10 @@ fn verification() -> Play {
     let profiles = profile("Page", SELF_ASSERTED, &metadata, shown)
         + &profile("Make", CODE, &[("Operation", "GenerateCode"), ("NumRetryAttempts", "2")], &make)
         + &profile("Check", CODE, &[("Operation", "VerifyCode")], &check)
-        + &profile("Send", REST, &service, send);
-    let steps = exchange(1, "Page", "");
+        + &profile("Send", REST, &service, send)
+        + first;
+    let before = if runs.is_empty() { String::new() } else { exchange(1, runs, "") };
+    let steps = before + &exchange(2, "Page", "");
     policy(&Parts { claims, blocks: CONTROL, profiles: &profiles, steps: &steps, ..Parts::default() })
 }
 
@@ -201,6 +208,27 @@ fn tries_end_with_their_messages() {
     );
     let errors: Vec<_> = seen.lines().filter_map(|line| line.split(" ERROR ").nth(1)).collect();
     assert_eq!(errors, ["Once more.", "Out of tries.", "Too many wrong codes. Wait a while, then send a new code."]);
+}
+
+#[test]
+fn what_is_typed_is_counted_beside_the_person() {
+    let finds = r#"<InputClaims><InputClaim ClaimTypeReferenceId="word" PartnerClaimType="objectId" DefaultValue="new" /></InputClaims>"#;
+    let finds = profile("Finds", DIRECTORY, &[("Operation", "Read")], finds);
+    let mut play = verification_after(&finds, "Finds");
+    play.world.add_user("new", []);
+    let seen = play.run("start\naction control SendCode who=+44~7700~900123\naction control VerifyCode typed=100001");
+    let counted: Vec<_> = seen.lines().map(str::trim).filter(|line| line.contains("attempt")).collect();
+    assert_eq!(
+        counted,
+        [
+            "count an attempt of user:new: Message",
+            "count an attempt of to:+447700900123: Message",
+            "count an attempt of user:new: Verification",
+            "count an attempt of to:+447700900123: Verification",
+            "forget attempts of user:new: Verification",
+            "forget attempts of to:+447700900123: Verification",
+        ]
+    );
 }
 
 #[test]
