@@ -217,9 +217,23 @@ impl Key {
     /// What people type is compared without case; what providers issue is compared as it is.
     pub(crate) fn new(space: &'static str, value: &str) -> Self {
         let value = value.trim();
-        let value = if space == IDENTITIES { identity(value) } else { value.to_lowercase() };
+        let value = if space == IDENTITIES { identity(value) } else { lower(value) };
         Self { space, value }
     }
+}
+
+/// In lower case. A letter outside of ASCII never becomes one of it: to a mail server the Kelvin sign is no `k`, so a code
+/// that reaches the one address must not open the account of the other.
+fn lower(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_ascii() && c.to_lowercase().any(|c| c.is_ascii()) {
+            lower.push(c);
+        } else {
+            lower.extend(c.to_lowercase());
+        }
+    }
+    lower
 }
 
 /// An account at an identity provider in one form, whichever claim holds it and however its JSON is written.
@@ -271,4 +285,21 @@ pub(crate) fn keys(attributes: &IndexMap<String, ClaimValue>) -> Vec<Key> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, SIGN_IN_NAMES};
+
+    #[test]
+    fn sign_in_names_are_compared_without_case_and_without_look_alikes() {
+        for (one, other, same) in [
+            ("Mike@Example.com", " mike@example.com ", true),
+            ("MÜLLER", "müller", true),
+            ("mi\u{212A}e@example.com", "mike@example.com", false),
+            ("m\u{130}ke@example.com", "mike@example.com", false),
+        ] {
+            assert_eq!(Key::new(SIGN_IN_NAMES, one) == Key::new(SIGN_IN_NAMES, other), same, "{one} {other}");
+        }
+    }
 }
