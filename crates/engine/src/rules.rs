@@ -137,6 +137,11 @@ fn predicate_help(claim: &ClaimType, unmet: &Unmet<'_>, texts: Texts<'_>) -> Str
         let localized = texts.localized("Predicate", Some(predicate.id.as_str()), "HelpText").map(str::to_owned);
         localized.or_else(|| predicate.help_text.clone())
     });
-    let parts: Vec<_> = group.into_iter().chain(each).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
-    if parts.is_empty() { texts.own("invalid_value").to_owned() } else { parts.join(" ") }
+    let each: Vec<_> = each.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+    match (group.as_deref().map(str::trim).unwrap_or_default(), &each[..]) {
+        ("", []) => texts.own("invalid_value").to_owned(),
+        ("", each) => each.join(", "),
+        (group, []) => group.to_owned(),
+        (group, each) => format!("{group} {}", each.join(", ")),
+    }
 }

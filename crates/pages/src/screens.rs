@@ -30,9 +30,9 @@ pub struct ErrorPage {
     pub message: String,
     /// E.g. `AADB2C90006`.
     pub code: Option<String>,
-    /// What to quote to whoever reads the logs.
+    /// What to quote to whoever reads the logs; empty when the logs have nothing about it.
     pub correlation_id: String,
-    /// When, as `2026-03-01 10:20:30Z`.
+    /// When, as `2026-03-01 10:20:30Z`; may be empty.
     pub timestamp: String,
     /// Language of title and message.
     pub language: String,
@@ -42,6 +42,12 @@ pub struct ErrorPage {
     pub detail: Option<String>,
     /// HTML of the policy's own error page (`api.error`), fetched. Its scripts do not run.
     pub template: Option<String>,
+}
+
+impl ErrorPage {
+    fn has_details(&self) -> bool {
+        self.code.is_some() || !self.correlation_id.is_empty() || !self.timestamp.is_empty()
+    }
 }
 
 /// The home page of demo and development mode.

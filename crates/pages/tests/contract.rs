@@ -298,6 +298,23 @@ fn an_error_page_can_have_a_template() {
 }
 
 #[test]
+fn an_error_page_names_nothing_that_it_does_not_know() {
+    let page = ErrorPage {
+        title: "There is nothing here".into(),
+        message: "Check the address.".into(),
+        code: None,
+        correlation_id: String::new(),
+        timestamp: String::new(),
+        language: "en".into(),
+        return_link: None,
+        detail: None,
+        template: None,
+    };
+    let html = render_error(&page, samples::NONCE);
+    assert!(!html.contains("correlationId") && !html.contains("timestamp"), "{html}");
+}
+
+#[test]
 fn the_shape_of_two_pages() {
     let api = |name: &str| one(&sample(name), "#api").html();
     insta::assert_snapshot!("combined", api("combined"));

@@ -62,7 +62,7 @@ async fn refused_by_the_server(customer: &Customer) {
     browser.fill("Surname", "Lovelace").await;
     browser.fill("Display name", "Ada Lovelace").await;
     browser.press("Create account").await;
-    browser.sees("The password must have at least three of these").await;
+    browser.sees("It has none of these: a capital letter, a digit, a symbol").await;
     browser.inspect("04-sign-up-weak-password").await;
     browser.fill("New password", PASSWORD).await;
     browser.fill("New password again", "Another-horse-8").await;
