@@ -56,6 +56,12 @@ impl Passwords {
         Self::with(threads, threads * QUEUE_PER_THREAD)
     }
 
+    /// Nobody works, and the queue is full.
+    #[cfg(test)]
+    pub(crate) fn crowded() -> Self {
+        Self { queue: sync_channel(0).0 }
+    }
+
     /// Starts `threads` threads behind a queue of that length.
     fn with(threads: usize, queue: usize) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel(queue);

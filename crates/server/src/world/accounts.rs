@@ -83,7 +83,7 @@ impl World {
         Ok(attributes.get(PASSWORD_POLICIES).map(|policies| policies.to_text()).unwrap_or_default())
     }
 
-    /// Checks the password of a local account. Whatever is wrong, it takes one lookup, one count and one hash.
+    /// Checks the password of a local account. Whatever is wrong, it takes one lookup, one hash and one count.
     pub(super) async fn check_password(
         &self,
         at: &Place,
@@ -95,10 +95,12 @@ impl World {
         // Guesses at names that nobody has are counted as well: a lock must not tell who has an account.
         let of = found.as_ref().map_or_else(|| format!("name:{username}"), |found| person_subject(&found.object_id));
         let subject = limits::subject(&at.tenant, &of);
+        let hash = found.as_ref().and_then(|found| found.password_hash.as_deref());
+        // Compared first: what could not be compared in a crowd is no failed attempt. Nobody hears the outcome before the
+        // attempt is counted.
+        let right = self.passwords.verify(password, hash).await?;
         let rules = self.limits.rules(LimitPurpose::Password);
         let attempt = self.store.limits.attempt(intent, &subject, LimitPurpose::Password, rules, at.now).await?;
-        let hash = found.as_ref().and_then(|found| found.password_hash.as_deref());
-        let right = self.passwords.verify(password, hash).await?;
         if matches!(attempt, LimitReply::Blocked { .. }) {
             return Ok(PasswordReply::Locked);
         }

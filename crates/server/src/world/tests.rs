@@ -23,6 +23,7 @@ use journeyman_store::{Codes, StoreError};
 use super::{Place, World};
 use crate::clock::Clock;
 use crate::config::{Config, PolicyKey, Rewrite};
+use crate::passwords::Passwords;
 use crate::policy_keys::PolicyKeys;
 use crate::testing;
 
@@ -135,6 +136,21 @@ async fn a_repeated_check_is_counted_once() {
         stage.intents = 100;
         assert_eq!(stage.check("ann@b.example", "Wr0ng-horse").await, PasswordReply::Wrong { known: true });
     }
+}
+
+#[tokio::test]
+async fn a_crowd_uses_up_nobodys_attempts() {
+    let mut stage = Stage::new();
+    stage.write("Correct-horse-1", &[]).await;
+    let hashes = std::mem::replace(&mut stage.world.passwords, Passwords::crowded());
+    for _ in 0..20 {
+        let effect =
+            Effect::CheckPassword { username: "ann@b.example".to_owned(), password: Secret::new("Correct-horse-1") };
+        assert_eq!(stage.perform(effect).await, Reply::Failed);
+    }
+    stage.world.passwords = hashes;
+    let reply = stage.check("ann@b.example", "Correct-horse-1").await;
+    assert!(matches!(reply, PasswordReply::Correct { .. }), "{reply:?}");
 }
 
 #[tokio::test]
