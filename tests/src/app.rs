@@ -35,7 +35,7 @@ pub struct Tokens {
 impl App {
     /// At that engine and tenant.
     pub fn at(engine: &Url, tenant: &str) -> Self {
-        Self { engine: engine.clone(), tenant: tenant.to_owned(), http: reqwest::Client::new() }
+        Self { engine: engine.clone(), tenant: tenant.to_owned(), http: crate::plain_http() }
     }
 
     /// An address below tenant and policy.

@@ -77,9 +77,8 @@ pub struct Send<'a> {
 impl Browser {
     /// A new browser without cookies.
     pub fn new(dialect: Dialect, sites: &[Url]) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         Self {
-            http: http.build().expect("a client without special wishes can be built"),
+            http: crate::plain_http(),
             dialect,
             sites: sites.to_vec(),
             cookies: BTreeMap::new(),

@@ -64,7 +64,7 @@ impl Call {
 impl SandboxApi {
     /// The one at that address.
     pub fn at(base: Url) -> Self {
-        Self { base, http: reqwest::Client::new() }
+        Self { base, http: crate::plain_http() }
     }
 
     /// Where it is.
