@@ -233,7 +233,7 @@ impl<'p> Run<'p> {
 }
 
 /// A destination in one of the spellings that lead to it, so that nobody is counted anew for a blank.
-fn one_spelling(text: &str) -> String {
+pub(crate) fn one_spelling(text: &str) -> String {
     let text = text.trim();
     if text.contains('@') {
         return text.to_lowercase();

@@ -6,11 +6,13 @@ use indexmap::IndexMap;
 use journeyman_claims::{Bag, Claim, ClaimValue, Name};
 use journeyman_policy::model::TechnicalProfile;
 
-use crate::effect::{Secret, SecretField};
+use crate::effect::{LimitPurpose, Secret, SecretField};
 use crate::event::Next;
 use crate::journey::{Cause, PageState, Task, Work};
 use crate::page::{PageError, PageKind, VerificationState};
+use crate::providers::Bound;
 use crate::run::Run;
+use crate::run::action::one_spelling;
 use crate::run::fields::{
     Rendered, control_claims, is_email, is_password, is_shown_only, is_verification, verifies_email,
 };
@@ -36,9 +38,38 @@ impl<'p> Run<'p> {
         if !secrets.is_empty() && page.kind != PageKind::Combined {
             tasks.push_back(Task::Inspect(secrets));
         }
+        let purpose = if self.journey.used_hint { LimitPurpose::Approval } else { LimitPurpose::Verification };
+        let subjects = self.code_subjects(profile, &scope);
+        tasks.extend(subjects.iter().cloned().map(|subject| Task::Attempt { subject, purpose }));
         tasks.extend((0..profile.validations.len()).map(Task::Validate));
+        // Where the form may go on although a code was wrong, its end is no success.
+        let succeeds = !profile.validations.iter().any(|validation| validation.continue_on_error);
+        let succeeded = subjects.into_iter().filter(|_| succeeds);
+        tasks.extend(succeeded.map(|subject| Task::Succeeded { subject, purpose }));
         page.work = Some(Work { cause: Cause::Submit, tasks, scope, remaining: None, person: None });
         self.work_on(page, None)
+    }
+
+    /// Whose attempts at codes are counted, where a form without a display control checks some: the person's, once the
+    /// journey knows them, else those for what the code was made for.
+    fn code_subjects(&self, profile: &TechnicalProfile, scope: &Bag) -> Vec<String> {
+        let checks = profile.validations.iter().filter(|validation| !self.skips(&validation.preconditions, scope));
+        let checks = checks.filter_map(|validation| match self.program.bound(&validation.profile.value)? {
+            Bound::Steps(steps) if steps.proves() == Some("otp") => self.program.profile(&validation.profile.value),
+            _ => None,
+        });
+        let subject = |check: &'p TechnicalProfile| match &self.journey.person {
+            Some(person) => Some(format!("user:{person}")),
+            None => {
+                let mut inputs = check.input_claims.iter();
+                let identifier =
+                    inputs.find(|c| self.program.outside_name(check, c).eq_ignore_ascii_case("identifier"))?;
+                Some(format!("to:{}", one_spelling(&self.value_of(identifier, scope)?.value.to_text())))
+            }
+        };
+        let mut subjects: Vec<_> = checks.filter_map(subject).collect();
+        subjects.dedup();
+        subjects
     }
 
     /// Keeps what was typed, secrets apart, so that a page that comes back is not empty.

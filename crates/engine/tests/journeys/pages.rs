@@ -232,6 +232,22 @@ fn what_is_typed_is_counted_beside_the_person() {
 }
 
 #[test]
+fn codes_that_a_form_checks_are_counted_across_journeys() {
+    let claims = r#"<ClaimType Id="typed"><DisplayName>Code</DisplayName><DataType>string</DataType><UserInputType>TextBox</UserInputType></ClaimType>"#;
+    let check = r#"<InputClaims><InputClaim ClaimTypeReferenceId="who" PartnerClaimType="identifier" /><InputClaim ClaimTypeReferenceId="typed" PartnerClaimType="otpToVerify" /></InputClaims>"#;
+    let form = r#"<OutputClaims><OutputClaim ClaimTypeReferenceId="who" /><OutputClaim ClaimTypeReferenceId="typed" /></OutputClaims><ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="Check" /></ValidationTechnicalProfiles>"#;
+    let profiles = page("Page", form) + &profile("Check", CODE, &[("Operation", "VerifyCode")], check);
+    let steps = exchange(1, "Page", "");
+    let mut play = policy(&Parts { claims, profiles: &profiles, steps: &steps, ..Parts::default() });
+    let mut seen = String::new();
+    for _ in 0..6 {
+        seen = play.run("start\nsubmit who=Ada@Example.com typed=000000");
+    }
+    assert_eq!(seen.matches("count an attempt of to:ada@example.com: Verification").count(), 6, "{seen}");
+    assert_eq!(seen.matches("check a code").count(), 5, "the sixth is not even looked at: {seen}");
+}
+
+#[test]
 fn a_code_never_appears_on_a_page_or_in_a_token() {
     let mut play = verification();
     let seen =
