@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use crate::{config::Clock, database::millis, random};
 
-/// How long a person may stay at the engine before the answer is not waited for any more.
-const LIFETIME: SignedDuration = SignedDuration::from_mins(15);
+/// How long a person may stay at the engine: after that the answer is not accepted any more.
+const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+/// How long the request is remembered, so that whoever comes too late is told so.
+const MEMORY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Why a person is sent to the engine; each has a policy of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +75,7 @@ impl Authorizations {
         Ok(())
     }
 
-    /// Takes the request that an answer belongs to, if this session asked for it and it is not too old.
+    /// Takes the request that an answer belongs to, if this session asked for it.
     pub(crate) async fn take(&self, state: &str, session: &str) -> Result<Option<Authorization>, sqlx::Error> {
         let row =
             sqlx::query("DELETE FROM authorizations WHERE state = ? AND session = ? AND created_at > ? RETURNING *")
@@ -99,7 +101,12 @@ impl Authorizations {
         }))
     }
 
+    /// Whether the person stayed away for too long.
+    pub(crate) fn is_late(&self, request: &Authorization) -> bool {
+        request.created_at <= millis((self.clock)() - LIFETIME)
+    }
+
     fn oldest(&self) -> i64 {
-        millis((self.clock)() - LIFETIME)
+        millis((self.clock)() - MEMORY)
     }
 }

@@ -18,8 +18,10 @@ pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const EFFECT: SignedDuration = SignedDuration::from_secs(10);
 /// What handing a mail over may take.
 const MAIL: SignedDuration = SignedDuration::from_secs(40);
-/// A journey that nobody goes on with is forgotten after so long.
+/// How long a journey waits for the person to go on.
 const LIFE: SignedDuration = SignedDuration::from_hours(1);
+/// How much longer it is remembered, so that whoever comes too late is led back to the application.
+const MEMORY: SignedDuration = SignedDuration::from_hours(3);
 /// One whose application was answered.
 const AFTERLIFE: SignedDuration = SignedDuration::from_mins(10);
 
@@ -90,9 +92,15 @@ impl Parking {
         then: Then,
     ) -> Result<(), DriveError> {
         motion.cross(&Point::BeforeSave)?;
-        let life = if self.about.answered_at.is_some() { AFTERLIFE } else { LIFE };
+        let now = motion.site.clock.now();
+        let expires_at = if self.about.answered_at.is_some() {
+            now + AFTERLIFE
+        } else {
+            self.about.waits_until = Some(now + LIFE);
+            now + LIFE + MEMORY
+        };
         let snapshot = visit::pack(&self.about, &motion.journey);
-        let parked = Parked { snapshot, pending_intent, expires_at: motion.site.clock.now() + life };
+        let parked = Parked { snapshot, pending_intent, expires_at };
         match &mut self.hold {
             Hold::Claimed(held) => {
                 motion.site.store.journeys.save(&held.lease, &parked, then).await?;

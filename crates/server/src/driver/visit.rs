@@ -22,6 +22,9 @@ pub(crate) struct About {
     /// The person wants to stay signed in.
     #[serde(default)]
     pub(crate) remember_me: bool,
+    /// Until when it waits for the person, once it was parked.
+    #[serde(default)]
+    pub(crate) waits_until: Option<Timestamp>,
     /// How it ended, if it is over.
     #[serde(default)]
     pub(crate) ending: Option<Ending>,
@@ -38,9 +41,15 @@ impl About {
             policy: address.policy().to_owned(),
             request,
             remember_me: false,
+            waits_until: None,
             ending: None,
             answered_at: None,
         }
+    }
+
+    /// Whether the person took too long.
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
+        self.ending.is_none() && self.waits_until.is_some_and(|until| now > until)
     }
 }
 

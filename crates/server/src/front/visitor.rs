@@ -68,7 +68,8 @@ impl<'a> Visitor<'a> {
             let pending = found.parked.pending_intent.is_some() && !found.busy;
             let seen = self.seen(&found).await?;
             let notes = remember_me && !seen.about.remember_me;
-            if seen.about.ending.is_none() && !pending && !notes {
+            let overdue = seen.about.is_overdue(self.site.clock.now());
+            if seen.about.ending.is_none() && !pending && !notes && !overdue {
                 return self.page(handle, &seen).await;
             }
             let Some(mut drive) = self.take_up(handle).await? else { continue };
@@ -124,7 +125,7 @@ impl<'a> Visitor<'a> {
     }
 
     /// Claims the journey; `None` while somebody else is at it. The flag says that an at-most-once effect was
-    /// interrupted.
+    /// interrupted. One whose person took too long is over.
     async fn claim(&self, handle: &Handle) -> Result<Option<(Drive<'a>, bool)>, Fault> {
         let now = self.site.clock.now();
         let until = now + LEASE;
@@ -135,13 +136,16 @@ impl<'a> Visitor<'a> {
                 Claim::Gone => return Err(Fault::gone()),
                 Claim::OtherBrowser => return Err(Fault::other_browser()),
             };
-        let seen = match self.seen(&found).await {
+        let mut seen = match self.seen(&found).await {
             Ok(seen) => seen,
             Err(fault) => {
                 self.site.store.journeys.release(&lease).await?;
                 return Err(fault);
             }
         };
+        if seen.about.is_overdue(now) {
+            seen.about.ending = Some(Ending::Refuse(too_late()));
+        }
         let interrupted = found.parked.pending_intent.is_some();
         let place = self.place(&seen.about, &seen.journey, &seen.program);
         let motion = Motion { site: self.site, place, journey: seen.journey };
@@ -250,6 +254,14 @@ pub(crate) fn note(drive: &mut Drive<'_>, stop: Stop) {
         Stop::Page if drive.keep.about.request.is_silent() => Some(Ending::Refuse(nobody_signed_in())),
         Stop::Page => None,
     };
+}
+
+fn too_late() -> Refusal {
+    Refusal {
+        code: RefusalCode::Catalogue(90_046),
+        message: "The page was open for too long. Please start over.".to_owned(),
+        detail: "the person did not go on in time".to_owned(),
+    }
 }
 
 fn nobody_signed_in() -> Refusal {

@@ -116,6 +116,26 @@ async fn giving_up_is_told_to_the_application() {
 }
 
 #[tokio::test]
+async fn whoever_takes_too_long_is_led_back_to_the_application() {
+    let clock = site::begin();
+    let server = site::start_with(site::config(), clock.clone(), Default::default()).await;
+    let mut browser = Browser::new(&server);
+    let [by_form, by_script] =
+        [browser.open(&authorize(GUEST, &[])).await.page(), browser.open(&authorize(GUEST, &[])).await.page()];
+    clock.advance(jiff::SignedDuration::from_mins(59));
+    let later = browser.open(&authorize(GUEST, &[])).await.page();
+    clock.advance(jiff::SignedDuration::from_mins(2));
+    let end = browser.submit_plain(&by_form, &[("nickname", "ann")]).await.to_app();
+    assert_eq!((end["error"].as_str(), end["state"].as_str()), ("invalid_request", "the state"));
+    assert!(end["error_description"].starts_with("AADB2C90046: "), "{end:?}");
+    browser.submit(&by_script, &[("nickname", "ann")]).await;
+    assert_eq!(browser.confirmed(&by_script).await.to_app()["error"], "invalid_request");
+    browser.submit_plain(&later, &[("nickname", "ann")]).await.page();
+    clock.advance(jiff::SignedDuration::from_hours(5));
+    assert_eq!(browser.confirmed(&later).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
 async fn an_ended_journey_is_delivered_again_for_a_moment_with_another_code() {
     let clock = site::begin();
     let server = site::start_with(site::config(), clock.clone(), Default::default()).await;

@@ -52,6 +52,9 @@ pub(super) async fn answer(
 }
 
 async fn token(app: &App, request: &Authorization, answer: Answer) -> Result<VerifiedToken, Failure> {
+    if app.authorizations.is_late(request) {
+        return Err(Failure::because(Problem::Expired, "a late answer"));
+    }
     match (answer.error, answer.code) {
         (None, Some(code)) => {
             app.relying_party.redeem(request.purpose, code, request.verifier.clone(), &request.nonce).await

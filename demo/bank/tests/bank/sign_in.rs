@@ -49,8 +49,9 @@ async fn an_answer_counts_once_and_only_in_the_browser_that_asked() {
     assert_eq!(world.browser.get(&callback).await.location(), "/");
     assert!(world.browser.get(&callback).await.shows("used already"));
     let late = Request::from_url(other.get("/sign-in").await.location());
-    world.clock.advance(16 * 60);
-    assert!(other.get(&world.issue(&late, |_| {})).await.shows("not expected"), "too late");
+    world.clock.advance(61 * 60);
+    assert_eq!(other.get(&world.issue(&late, |_| {})).await.location(), "/problem");
+    assert!(other.get("/problem").await.shows("The time to finish ran out"), "too late");
 }
 
 #[tokio::test]
