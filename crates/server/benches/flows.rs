@@ -34,6 +34,7 @@ const FLOWS: u32 = 1500;
 async fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut config = site::config();
+    config.public_urls = vec!["https://localhost:4000".parse().expect("a URL")];
     config.development = false;
     config.sandbox = false;
     config.outbound = Default::default();
