@@ -46,7 +46,7 @@ impl Browser {
         let screen = json!({
             "width": width as u32,
             "height": height,
-            "deviceScaleFactor": 1,
+            "deviceScaleFactor": if width == Width::Phone { 2 } else { 1 },
             // A phone also heeds, or misses, what a page says about its viewport.
             "mobile": width == Width::Phone,
         });

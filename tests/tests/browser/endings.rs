@@ -28,6 +28,7 @@ async fn all(customer: &Customer) {
     code_expired(customer).await;
     approval_too_old(customer).await;
     blocked(customer).await;
+    page_expired(customer).await;
 }
 
 async fn form_refused(customer: &Customer) {
@@ -131,19 +132,33 @@ async fn blocked(customer: &Customer) {
     assert!(!browser.text().await.contains("Paid"), "nothing was paid");
 }
 
-/// The bank's description of the payment is good for five minutes. Whoever waits longer with it is sent back, and has to
-/// sign in first, since the bank ends a visit after as long.
+/// Whoever leaves the step-up open for more than an hour is led back to the bank by whatever they do there.
+async fn page_expired(customer: &Customer) {
+    let Customer { browser, demo } = customer;
+    customer.sends_money("Grace Hopper", "53").await;
+    demo.advance(3700).await;
+    browser.press("Send code").await;
+    reads_that_time_ran_out(customer).await;
+}
+
+/// The bank's description of the payment is good for five minutes.
 async fn hint_expired(customer: &Customer) {
     let Customer { browser, demo } = customer;
     browser.press("Send Money").await;
     browser.fill("Payee Name", "Grace Hopper").await;
     browser.fill("Account Number", "GB33 BUKB 2020 1555 5555 55").await;
-    browser.fill("Amount", "53").await;
+    browser.fill("Amount", "54").await;
     browser.press("Continue").await;
     browser.arrives_at("Approve this payment").await;
     browser.inspect("09-handover").await;
     demo.advance(400).await;
     browser.press("Continue to approval").await;
+    reads_that_time_ran_out(customer).await;
+}
+
+/// The bank ends a visit after five minutes without a sign of life, so it wants the password before it says anything.
+async fn reads_that_time_ran_out(customer: &Customer) {
+    let Customer { browser, .. } = customer;
     browser.arrives_at("You have been signed out").await;
     browser.inspect("10-idle").await;
     browser.press("Sign in again").await;
@@ -153,4 +168,5 @@ async fn hint_expired(customer: &Customer) {
     browser.press("Sign in").await;
     browser.arrives_at("This payment is not approved yet").await;
     browser.sees("The time to finish ran out. Nothing has been paid; you can try again.").await;
+    browser.inspect("11-time-ran-out").await;
 }

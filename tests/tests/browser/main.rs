@@ -8,4 +8,5 @@ mod development;
 mod endings;
 mod keyboard;
 mod mistakes;
+mod proof;
 mod visit;
