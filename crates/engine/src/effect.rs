@@ -28,9 +28,19 @@ impl Secret {
 
     /// What a recording keeps instead.
     pub fn masked() -> Self {
-        Self("•••".to_owned())
+        Self(MASKED.to_owned())
+    }
+
+    /// What a recording keeps instead of one that broke a rule of its claim.
+    pub(crate) fn unfit() -> Self {
+        Self(UNFIT.to_owned())
     }
 }
+
+/// Stands in a recording for a secret.
+pub(crate) const MASKED: &str = "•••";
+/// Stands in a recording for a typed secret that the page did not accept.
+pub(crate) const UNFIT: &str = "•••?";
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

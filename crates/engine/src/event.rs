@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use journeyman_claims::{Bag, Name};
 use serde::{Deserialize, Serialize};
 
-use crate::effect::{Reply, Request, Secret};
+use crate::effect::{HttpReply, Reply, Request, Secret};
+use crate::{Journey, Program};
 
 /// Something that happens to a journey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -227,14 +228,12 @@ pub enum RefusalCode {
 }
 
 impl Event {
-    /// The same event without its secrets, as a recording keeps it. Which typed fields are secret is for the program
-    /// to say, so the caller passes a test.
-    pub fn masked(&self, is_secret: impl Fn(&Name) -> bool) -> Self {
+    /// The same event without its secrets, as a recording keeps it; `journey` is where it is about to happen. A typed
+    /// secret leaves behind whether the page could accept it, so that a replay goes the same way. A service that repeats
+    /// a secret is not quoted.
+    pub fn masked(&self, program: &Program, journey: &Journey, now: Timestamp) -> Self {
         let mask = |fields: &IndexMap<Name, Secret>| {
-            fields
-                .iter()
-                .map(|(id, value)| (id.clone(), if is_secret(id) { Secret::masked() } else { value.clone() }))
-                .collect()
+            fields.iter().map(|(id, value)| (id.clone(), program.mask(id, value, now))).collect()
         };
         match self {
             Self::Start(start) => {
@@ -254,6 +253,10 @@ impl Event {
                     other => other.clone(),
                 };
                 Self::Page { instance: instance.clone(), input }
+            }
+            Self::Reply(Reply::Http(HttpReply::Answered { status, body })) => {
+                let body = journey.without_secrets(body);
+                Self::Reply(Reply::Http(HttpReply::Answered { status: *status, body }))
             }
             Self::Reply(reply) => Self::Reply(reply.masked()),
         }

@@ -11,9 +11,12 @@ use jiff::Timestamp;
 use journeyman_claims::{Bag, Name};
 use serde::{Deserialize, Serialize};
 
-use crate::effect::{LimitPurpose, Secret, SecretField};
+use crate::effect::{LimitPurpose, MASKED, Secret, SecretField};
 use crate::event::{ContextFacts, Entry, RequestFacts, Session, TenantFacts};
 use crate::page::{PageError, PageKind, VerificationState};
+
+/// Characters of the shortest text that is looked for as a secret.
+const SHORTEST_SECRET: usize = 4;
 
 /// One run of a user journey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -194,6 +197,19 @@ impl Journey {
                 let verifications = page.controls.values().chain(page.emails.values());
                 verifications.filter_map(|v| v.error.clone()).next().map(|message| PageError { message, code: None })
             })
+    }
+
+    /// A text without the values of the secret claims that the journey holds now.
+    pub(crate) fn without_secrets(&self, text: &str) -> String {
+        let work = match &self.activity {
+            Activity::Page(page) => page.work.as_ref(),
+            _ => None,
+        };
+        let held = self.bag.iter().chain(work.into_iter().flat_map(|work| work.scope.iter()));
+        let secrets = held.filter(|(_, claim)| claim.secret).map(|(_, claim)| claim.value.to_text());
+        // A shorter one is found everywhere.
+        let telling = secrets.filter(|secret| secret.chars().count() >= SHORTEST_SECRET);
+        telling.fold(text.to_owned(), |text, secret| text.replace(&secret, MASKED))
     }
 
     /// Whether it has ended.

@@ -7,15 +7,19 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
+use jiff::Timestamp;
 use journeyman_claims::{DataType, Name, transformations};
 use journeyman_policy::diagnostic::{Diagnostic, Sink};
 use journeyman_policy::model::{
     ClaimUse, ClaimsTransformation, DisplayClaim, Journey, Policy, RelyingParty, TechnicalProfile, TransformationClaim,
+    UserInputType,
 };
 
 use crate::codes;
+use crate::effect::Secret;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::rules::{self, Rules};
+use crate::run::fields;
 use crate::step_types;
 use crate::texts::{Texts, built_in};
 
@@ -92,15 +96,26 @@ impl Program {
         profile.output_claims.iter().map(|c| self.outside_name(profile, c).to_owned()).collect()
     }
 
-    /// Whether a claim is one that a page asks for as a password.
-    pub fn is_secret_input(&self, claim: &Name) -> bool {
-        use journeyman_policy::model::UserInputType::Password;
-        let typed = self.policy.claim_types.get(claim).and_then(|c| c.input_type.as_ref());
-        let in_control = self.policy.display_controls.values().flat_map(|c| &c.display_claims).any(|d| {
-            matches!(d, DisplayClaim::Claim(c) if c.claim.value == *claim && c.control_claim_type.as_ref()
-                .is_some_and(|t| t.value.eq_ignore_ascii_case("VerificationCode")))
-        });
-        typed.is_some_and(|t| t.value == Password) || in_control
+    /// What a recording keeps of a typed value: all of it, unless a page asks for the claim as a password or a code.
+    pub(crate) fn mask(&self, claim: &Name, typed: &Secret, now: Timestamp) -> Secret {
+        let is_password = self.is_password(claim);
+        if typed.expose().trim().is_empty() || !(is_password || self.is_code(claim)) {
+            return typed.clone();
+        }
+        // Rules of passwords are checked by an effect, whose answer is recorded.
+        let fault = || self.fault(claim, typed.expose().trim(), None, "en", journeyman_claims::value::day(now));
+        if is_password || fault().is_none() { Secret::masked() } else { Secret::unfit() }
+    }
+
+    fn is_password(&self, claim: &Name) -> bool {
+        let input = self.policy.claim_types.get(claim).and_then(|found| found.input_type.as_ref());
+        input.is_some_and(|input| input.value == UserInputType::Password)
+    }
+
+    fn is_code(&self, claim: &Name) -> bool {
+        let shown = self.policy.display_controls.values().flat_map(|control| &control.display_claims);
+        let is_it = |shown: &ClaimUse| shown.claim.value == *claim && fields::is_code(shown);
+        shown.into_iter().any(|shown| matches!(shown, DisplayClaim::Claim(shown) if is_it(shown)))
     }
 
     /// The rule of its claim type that a typed value breaks, worded for the person who typed it. Texts are those of a

@@ -5,6 +5,7 @@ use journeyman_policy::model::{
     ClaimType, ClaimUse, DisplayClaim, DisplayControl, EnumerationItem, Restriction, TechnicalProfile, UserInputType,
 };
 
+use crate::effect::{MASKED, UNFIT};
 use crate::journey::PageState;
 use crate::page::PageKind;
 use crate::program::Program;
@@ -163,6 +164,12 @@ impl<'p> Run<'p> {
         if is_password(claim_type) {
             // Whoever holds secrets checks their rules.
             return Ok(Some(ClaimValue::String(typed.to_owned())));
+        }
+        if self.replaying && typed == MASKED {
+            return Ok(Some(ClaimValue::String(typed.to_owned())));
+        }
+        if self.replaying && typed == UNFIT {
+            return Err(texts.own("invalid_value").to_owned());
         }
         // What the policy has to say about a wrong value helps more than what can be said about all of its kind.
         let today = journeyman_claims::value::day(self.env.now);

@@ -6,7 +6,7 @@
 mod action;
 mod draw;
 mod email;
-mod fields;
+pub(crate) mod fields;
 mod issue;
 mod messages;
 mod model;
@@ -39,6 +39,10 @@ pub struct Env {
 
 /// Begins a journey.
 pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
+    begin_as(program, start, env, false)
+}
+
+fn begin_as(program: &Program, start: Start, env: &Env, replaying: bool) -> (Journey, Next) {
     let language = choose_language(program.policy(), &start.request.languages);
     let journey = Journey {
         id: start.journey,
@@ -62,7 +66,7 @@ pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
         person: None,
         used_hint: false,
     };
-    let mut run = Run { program, journey, env: *env, met: None };
+    let mut run = Run { program, journey, env: *env, met: None, replaying };
     let next = run.enter();
     run.end(next)
 }
@@ -70,9 +74,13 @@ pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
 /// Goes on with a journey after something happened. What does not fit where the journey stands changes nothing: the
 /// answer then says where it stands.
 pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> (Journey, Next) {
-    let mut run = Run { program, journey, env: *env, met: None };
+    advance_as(program, journey, event, env, false)
+}
+
+fn advance_as(program: &Program, journey: Journey, event: Event, env: &Env, replaying: bool) -> (Journey, Next) {
+    let mut run = Run { program, journey, env: *env, met: None, replaying };
     let next = match event {
-        Event::Start(start) => return begin(program, start, env),
+        Event::Start(start) => return begin_as(program, start, env, replaying),
         Event::Page { instance, input } => run.on_page(&instance, input),
         Event::Reply(reply) => run.on_reply(reply),
     };
@@ -83,16 +91,15 @@ pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> 
 pub fn replay(program: &Program, events: &[(Timestamp, Event)]) -> Option<(Journey, Next)> {
     let ((now, first), rest) = events.split_first()?;
     let Event::Start(start) = first else { return None };
-    let began = begin(program, start.clone(), &Env { now: *now });
-    Some(
-        rest.iter()
-            .fold(began, |(journey, _), (now, event)| advance(program, journey, event.clone(), &Env { now: *now })),
-    )
+    let began = begin_as(program, start.clone(), &Env { now: *now }, true);
+    Some(rest.iter().fold(began, |(journey, _), (now, event)| {
+        advance_as(program, journey, event.clone(), &Env { now: *now }, true)
+    }))
 }
 
 /// The page that a journey waits on.
 pub fn page_of(program: &Program, journey: &Journey, env: &Env) -> Option<PageModel> {
-    let run = Run { program, journey: journey.clone(), env: *env, met: None };
+    let run = Run { program, journey: journey.clone(), env: *env, met: None, replaying: false };
     match &run.journey.activity {
         Activity::Page(page) => Some(run.model(page)),
         _ => None,
@@ -106,6 +113,8 @@ pub(crate) struct Run<'p> {
     pub(crate) env: Env,
     /// The person that the profile which just ran found.
     pub(crate) met: Option<String>,
+    /// The events are those of a recording, which does not hold what was typed in secret.
+    pub(crate) replaying: bool,
 }
 
 impl Run<'_> {

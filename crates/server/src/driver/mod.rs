@@ -146,7 +146,7 @@ impl Motion<'_> {
             return Ok(());
         }
         let (now, program) = (self.place.now, &self.place.program);
-        let masked = event.masked(|claim| program.is_secret_input(claim));
+        let masked = event.masked(program, &self.journey, now);
         let line = json!({"at": now, "program": program.digest(), "event": masked});
         Ok(self.site.store.recordings.record(self.journey.id(), &line, now).await?)
     }
