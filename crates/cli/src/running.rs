@@ -6,6 +6,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
@@ -97,17 +99,63 @@ impl Servers {
     }
 }
 
-/// Done when the user (Ctrl-C) or the system asks to stop.
-pub(crate) async fn asked_to_stop() {
+/// Requests to stop, by the user (Ctrl-C) or the system. Whoever says that it is ready listens before, or a request that
+/// comes at once would end the process instead.
+pub(crate) struct StopRequests {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).expect("the runtime handles signals");
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
+    interrupts: Signal,
+    #[cfg(unix)]
+    terminations: Signal,
+}
+
+impl StopRequests {
+    /// Listens from now on.
+    pub(crate) fn listen() -> Self {
+        Self {
+            #[cfg(unix)]
+            interrupts: signal(SignalKind::interrupt()),
+            #[cfg(unix)]
+            terminations: signal(SignalKind::terminate()),
         }
     }
-    #[cfg(not(unix))]
-    let _ = tokio::signal::ctrl_c().await;
+
+    /// Done when there is one.
+    pub(crate) async fn next(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupts.recv() => {}
+            _ = self.terminations.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// Requests to read everything anew: SIGHUP, where there is such a thing.
+pub(crate) struct ReloadRequests {
+    #[cfg(unix)]
+    hangups: Signal,
+}
+
+impl ReloadRequests {
+    /// Listens from now on.
+    pub(crate) fn listen() -> Self {
+        Self {
+            #[cfg(unix)]
+            hangups: signal(SignalKind::hangup()),
+        }
+    }
+
+    /// Done when there is one.
+    pub(crate) async fn next(&mut self) {
+        #[cfg(unix)]
+        self.hangups.recv().await;
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+fn signal(kind: SignalKind) -> Signal {
+    tokio::signal::unix::signal(kind).expect("the runtime handles signals, and these may be caught")
 }

@@ -51,8 +51,21 @@ const BELOW: &[(&str, &[&str])] = &[
             "journeyman-bank",
         ],
     ),
-    // All it knows is HTTP; the credentials that the stand-ins accept have one place.
-    ("journeyman-tests", &["journeyman-sandbox"]),
+    // Above everything: it speaks HTTP to the binary, but stops a server at its boundaries and replays journeys, too.
+    (
+        "journeyman-tests",
+        &[
+            "journeyman-claims",
+            "journeyman-policy",
+            "journeyman-engine",
+            "journeyman-oidc",
+            "journeyman-pages",
+            "journeyman-store",
+            "journeyman-server",
+            "journeyman-sandbox",
+            "journeyman-bank",
+        ],
+    ),
     // It prints reference pages from what these declare.
     ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine", "journeyman-oidc"]),
 ];

@@ -23,7 +23,7 @@ use journeyman_server::{Clock, Config, Extras, Server};
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::running::{self, Servers};
+use crate::running::{self, Servers, StopRequests};
 use crate::{Failure, draw};
 use data::Data;
 use sets::Tenants;
@@ -75,6 +75,7 @@ async fn demo(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let bank = Bank::start(bank).await.map_err(failed)?;
 
     report(&server, &tenants, out)?;
+    let mut stop = StopRequests::listen();
     let mut servers = Servers::new();
     for listener in doors.engine {
         let (server, stopping) = (server.clone(), servers.stopping());
@@ -85,7 +86,7 @@ async fn demo(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     welcome(&places, &data, out)?;
     servers
         .until_asked(async {
-            running::asked_to_stop().await;
+            stop.next().await;
             sandbox.close();
         })
         .await

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use journeyman_server::{Clock, Config, Server, StartError};
 
-use crate::running::{self, Servers};
+use crate::running::{self, ReloadRequests, Servers, StopRequests};
 use crate::{Failure, draw};
 
 /// Arguments of `serve`.
@@ -35,14 +35,15 @@ async fn serve(config: Config, out: &mut impl Write) -> Result<(), Failure> {
         StartError::Listen { address, reason } => Failure::Failed(running::cannot_listen(address, &reason)),
         error => Failure::Failed(error.to_string()),
     })?;
+    let (mut stop, reload) = (StopRequests::listen(), ReloadRequests::listen());
     let mut servers = Servers::new();
     let (serving, stopping) = (server.clone(), servers.stopping());
     servers.run(async move { serving.serve(listener, stopping).await });
     writeln!(out, "listening on {address} for {}", urls.join(", "))?;
     out.flush()?;
     tokio::select! {
-        ended = servers.until_asked(running::asked_to_stop()) => ended,
-        () = reload_when_asked(server) => Ok(()),
+        ended = servers.until_asked(stop.next()) => ended,
+        () = reload_when_asked(&server, reload) => Ok(()),
     }
 }
 
@@ -62,18 +63,12 @@ fn refuse_errors(server: &Server, out: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// Never done. What is wrong is logged by the server; then all stays as it was.
-async fn reload_when_asked(server: Server) {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut hangups = signal(SignalKind::hangup()).expect("the runtime handles signals");
-        while hangups.recv().await.is_some() {
-            match server.reload().await {
-                Ok(_) => tracing::info!("policies reloaded"),
-                Err(error) => tracing::error!(%error, "policies not reloaded"),
-            }
+async fn reload_when_asked(server: &Server, mut requests: ReloadRequests) {
+    loop {
+        requests.next().await;
+        match server.reload().await {
+            Ok(_) => tracing::info!("policies reloaded"),
+            Err(error) => tracing::error!(%error, "policies not reloaded"),
         }
     }
-    drop(server);
-    std::future::pending::<()>().await;
 }
