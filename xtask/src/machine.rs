@@ -28,6 +28,12 @@ const NEEDS: &[Need] = &[
         packages: &["chromium-driver"],
     },
     Need {
+        what: "npm",
+        why: "the accessibility rules of the browser tests, axe-core",
+        present: || on_path("npm"),
+        packages: &["npm"],
+    },
+    Need {
         what: "python3 with venv",
         why: "the test with the vendor's own client library",
         present: || succeeds("python3", &["-c", "import venv, ensurepip"]),

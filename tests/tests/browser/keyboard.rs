@@ -75,8 +75,11 @@ async fn send_money(customer: &Customer) {
 
 async fn approve(customer: &Customer) {
     let Customer { browser, demo } = customer;
-    // The masked number is read as a field is, and cannot be changed.
-    browser.tab_to("Send code").await;
+    // The payment is text: there is nothing in it to stop at, let alone to change.
+    for stop in ["Send code", "Approve payment", "Cancel payment"] {
+        assert_eq!(browser.tab().await, stop);
+    }
+    browser.tab_back_to("Send code").await;
     browser.enter().await;
     browser.sees("We sent you a text message with a code.").await;
     reach_code(customer).await;
@@ -85,7 +88,10 @@ async fn approve(customer: &Customer) {
     browser.sees("The code is not right.").await;
     reach_code(customer).await;
     browser.type_text(&demo.code_for(NUMBER).await).await;
-    assert_eq!(browser.tab().await, "Verify code");
+    for stop in ["Verify code", "Send code again", "Approve payment", "Cancel payment"] {
+        assert_eq!(browser.tab().await, stop);
+    }
+    browser.tab_back_to("Verify code").await;
     browser.space().await;
     browser.sees("The code is right.").await;
     if browser.scripted() {
@@ -97,13 +103,13 @@ async fn approve(customer: &Customer) {
     browser.arrives_at("Confirm your payment").await;
 }
 
-/// A script puts the focus where the code is typed; without, it is a few Tabs away.
+/// A script puts the focus where the code is typed; without, it is the first stop.
 async fn reach_code(customer: &Customer) {
     let Customer { browser, .. } = customer;
     if browser.scripted() {
         browser.focus_comes_to("Code").await;
     } else {
-        browser.tab_to("Code").await;
+        assert_eq!(browser.tab().await, "Code");
     }
 }
 
