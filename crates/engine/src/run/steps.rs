@@ -216,7 +216,10 @@ impl<'p> Run<'p> {
             .iter()
             .find(|c| c.required && self.value_of(c, &self.journey.bag).is_none());
         let claim = &missing?.claim.value;
-        Some(self.refuse(HINT_MISSING, format!("the request brings no value for the required claim `{claim}`")))
+        // Whoever wrote the application must know; a person who sees it can do nothing about it.
+        let message = format!("The request brings no value for the claim `{claim}`, which this policy needs.");
+        let detail = format!("the request brings no value for the required claim `{claim}`");
+        Some(self.refuse_saying(RefusalCode::Catalogue(HINT_MISSING), message, detail))
     }
 
     fn invoke(&mut self, step: &'p OrchestrationStep) -> Option<Next> {
