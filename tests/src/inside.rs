@@ -3,6 +3,7 @@
 //!
 //! They still speak only HTTP to one another. The engine stands behind a [`Door`], whose address outlives it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,6 +71,8 @@ pub struct Wishes {
     pub bank_policies: Option<Policies>,
     /// The engine's signing key, as PEM; one of its own otherwise.
     pub signing_key: Option<String>,
+    /// What the policies call their keys, where it is not what the demo's do.
+    pub key_names: BTreeMap<String, String>,
 }
 
 impl Inside {
@@ -163,16 +166,14 @@ fn config(sites: &Sites, wishes: &Wishes, bank: &BankConfig, folder: &Path) -> C
     // Loops of tests send more than a person may.
     limits.message.threshold = u32::MAX;
     let secret = |text: &str| PolicyKey::Value(Secret::new(text));
-    let mut policy_keys = [
-        ("SendGridSecret".into(), secret(DEMO_SENDGRID_KEY)),
-        ("B2cRestTwilioClientId".into(), secret(DEMO_ACCOUNT_SID)),
-        ("B2cRestTwilioClientSecret".into(), secret(DEMO_AUTH_TOKEN)),
-    ]
-    .into_iter()
-    .collect::<std::collections::BTreeMap<_, _>>();
-    if let Some(pem) = &wishes.signing_key {
-        policy_keys.insert("TokenSigningKeyContainer".into(), secret(pem));
-    }
+    let mut values = vec![
+        ("B2C_1A_SendGridSecret", DEMO_SENDGRID_KEY),
+        ("B2C_1A_B2cRestTwilioClientId", DEMO_ACCOUNT_SID),
+        ("B2C_1A_B2cRestTwilioClientSecret", DEMO_AUTH_TOKEN),
+    ];
+    values.extend(wishes.signing_key.as_deref().map(|pem| ("B2C_1A_TokenSigningKeyContainer", pem)));
+    let called = |name: &str| wishes.key_names.get(name).map_or(name, String::as_str).into();
+    let policy_keys = values.into_iter().map(|(name, value)| (called(name), secret(value))).collect();
     Config {
         public_urls: vec![sites.engine.clone()],
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),

@@ -1,5 +1,7 @@
 //! People at the bank: what they do there, page by page, with the codes that reach them.
 
+use std::collections::BTreeMap;
+
 use crate::client::{Browser, Dialect, Page};
 use crate::demo::Demo;
 use crate::sandbox::SandboxApi;
@@ -76,25 +78,31 @@ pub struct Customer {
     pub browser: Browser,
     /// Where they go.
     pub sites: Sites,
+    /// What the policies call the claims of their pages, where it is not what the demo's do.
+    pub claims: BTreeMap<String, String>,
 }
 
 impl Customer {
     /// That person with a new browser.
     pub fn new(sites: &Sites, dialect: Dialect, name: &str) -> Self {
         let browser = Browser::new(dialect, &[sites.engine.clone(), sites.bank.clone(), sites.sandbox.url().clone()]);
-        Self { person: Person::named(name), browser, sites: sites.clone() }
+        Self { person: Person::named(name), browser, sites: sites.clone(), claims: BTreeMap::new() }
     }
 
     /// The same person in front of another browser.
     pub fn elsewhere(&self, dialect: Dialect) -> Self {
         let mut other = Self::new(&self.sites, dialect, &self.person.name);
         other.person = self.person.clone();
+        other.claims = self.claims.clone();
         other
     }
 
     /// Presses something.
     pub async fn press(&mut self, page: &Page, what: &str, typed: &[(&str, &str)]) -> Page {
-        self.browser.press(page, what, typed).await
+        let called = |name: &str| self.claims.get(name).map_or_else(|| name.to_owned(), String::clone);
+        let typed: Vec<_> = typed.iter().map(|(name, value)| (called(name), *value)).collect();
+        let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        self.browser.press(page, what, &typed).await
     }
 
     /// Opens a page of the bank.
