@@ -3,6 +3,7 @@
 
 mod clock;
 pub mod config;
+mod connections;
 mod driver;
 mod front;
 mod hints;

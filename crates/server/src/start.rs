@@ -14,6 +14,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::connections;
 use crate::driver::boundary::{Boundaries, Open};
 use crate::front::Metrics;
 use crate::front::clients::Clients;
@@ -158,8 +159,8 @@ impl Server {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(stop).await
+        connections::serve(listener, self.router(), stop).await;
+        Ok(())
     }
 
     /// Listens where the configuration says.
