@@ -101,6 +101,17 @@ pub(crate) struct PageState {
     pub(crate) work: Option<Work>,
 }
 
+impl PageState {
+    /// What was found wrong with the last input is not to stand beside what is wrong with this one.
+    pub(crate) fn forget_faults(&mut self) {
+        self.error = None;
+        self.field_errors.clear();
+        for verification in self.controls.values_mut().chain(self.emails.values_mut()) {
+            verification.error = None;
+        }
+    }
+}
+
 /// Where a verification stands, and for which values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Verification {

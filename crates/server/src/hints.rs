@@ -52,7 +52,7 @@ impl HintChecks {
             tracing::info!(journey = at.journey, reason, "a hint was refused");
             return Ok(HintReply::Refused(INVALID));
         }
-        let until = hint.expires_at + self.config.leeway;
+        let until = hint.expires_at.saturating_add(self.config.leeway).unwrap_or(hint.expires_at);
         let used = self.store.hints.use_hint(&id(&hint.claims, &check.token), &at.browser, until).await?;
         match used {
             HintUse::Fresh | HintUse::SameBrowser => Ok(HintReply::Accepted(hint.claims)),

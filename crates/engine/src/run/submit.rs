@@ -23,8 +23,7 @@ impl<'p> Run<'p> {
         let Some(profile) = page.profile.as_ref().and_then(|id| self.program.profile(id)) else {
             return self.stay(page);
         };
-        page.error = None;
-        page.field_errors.clear();
+        page.forget_faults();
         self.keep_typed(&mut page, &fields);
         let (scope, secrets) = self.read_form(&mut page, profile, &fields);
         if !page.field_errors.is_empty() {
