@@ -11,8 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -105,11 +103,7 @@ impl Demo {
 
     /// How many payments the bank has really booked, read from its own file.
     pub async fn booked(&self) -> u64 {
-        let file = SqliteConnectOptions::new().filename(self.data.join("bank/bank.db")).read_only(true);
-        let mut bank = file.connect().await.expect("the bank's file can be read");
-        let count: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM ledger").fetch_one(&mut bank).await.expect("it has a ledger");
-        count.try_into().expect("a count is not negative")
+        crate::count(&self.data.join("bank/bank.db"), "SELECT count(*) FROM ledger").await
     }
 
     /// What it has said on standard error so far.

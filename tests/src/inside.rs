@@ -135,14 +135,14 @@ impl Inside {
         self.clock.advance(SignedDuration::from_secs(seconds));
     }
 
-    /// The engine's database.
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("engine.db")
+    /// How many payments the bank has really booked, read from its own file.
+    pub async fn booked(&self) -> u64 {
+        crate::count(&self.folder.path().join("bank/bank.db"), "SELECT count(*) FROM ledger").await
     }
 
-    /// The bank's database.
-    pub fn bank_database(&self) -> PathBuf {
-        self.folder.path().join("bank/bank.db")
+    /// How many accounts the engine keeps, read from its own file.
+    pub async fn accounts(&self) -> u64 {
+        crate::count(&self.folder.path().join("engine.db"), "SELECT count(*) FROM users").await
     }
 }
 

@@ -39,7 +39,7 @@ impl Person {
             name: name.to_owned(),
             email: format!("{}@example.com", name.to_lowercase()),
             phone: format!("+447700900{number:03}"),
-            password: format!("{name}-keeps-5ecrets"),
+            password: format!("{name}-5ecrets"),
         }
     }
 }

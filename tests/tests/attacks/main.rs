@@ -9,3 +9,4 @@ mod hints;
 mod payments;
 mod scene;
 mod secrets;
+mod tokens;

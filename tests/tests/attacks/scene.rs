@@ -9,6 +9,7 @@ use journeyman_tests::client::{Browser, Dialect, Page};
 use journeyman_tests::demo::Demo;
 use journeyman_tests::person::{Customer, Payment};
 use journeyman_tests::sandbox::{Call, Message};
+use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
@@ -101,21 +102,30 @@ pub(crate) struct StolenKey {
 
 impl StolenKey {
     pub(crate) fn of(data: &Path) -> Self {
-        let pem = std::fs::read(data.join("bank/hint-keys/current.key.pem")).expect("the bank keeps its key there");
-        Self { key: EncodingKey::from_rsa_pem(&pem).expect("a private key") }
+        let file = data.join("bank/hint-keys/current.key.pem");
+        Self::from_pem(&std::fs::read_to_string(file).expect("the bank keeps its key there"))
+    }
+
+    pub(crate) fn from_pem(pem: &str) -> Self {
+        Self { key: EncodingKey::from_rsa_pem(pem.as_bytes()).expect("a private key") }
     }
 
     /// A key of the attacker's own.
     pub(crate) fn foreign() -> Self {
         let pair = rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048);
-        let pem = pair.expect("an RSA key").serialize_pem();
-        Self { key: EncodingKey::from_rsa_pem(pem.as_bytes()).expect("a private key") }
+        Self::from_pem(&pair.expect("an RSA key").serialize_pem())
     }
 
     /// A hint like that one, with other claims.
     pub(crate) fn sign(&self, like: &str, claims: &Value) -> String {
         let header: Header = serde_json::from_value(part(like, 0)).expect("a header");
         jsonwebtoken::encode(&header, claims, &self.key).expect("it signs")
+    }
+
+    /// The public half, as everybody can read it.
+    pub(crate) fn public(&self) -> Vec<u8> {
+        let key = Jwk::from_encoding_key(&self.key, Algorithm::RS256).expect("an RSA key");
+        serde_json::to_vec(&key).expect("a key serializes")
     }
 
     /// With another header, too.
