@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use journeyman_claims::{Bag, ClaimValue, Name};
+use journeyman_policy::model::{ClaimType, ClaimUse};
 
-use crate::effect::{CodeRefusal, CodeSettings, LimitPurpose};
+use crate::effect::{CodeRefusal, CodeSettings, LimitPurpose, Secret};
 use crate::event::{EmailInput, Next};
 use crate::journey::{Cause, PageState, Task, Verification, Work};
 use crate::page::VerificationState;
@@ -14,64 +15,44 @@ use crate::run::fields::{Rendered, is_email, is_shown_only, verifies_email};
 
 impl<'p> Run<'p> {
     pub(crate) fn email(&mut self, mut page: PageState, claim: &Name, input: EmailInput) -> Next {
-        let Some(profile) = page.profile.as_ref().and_then(|id| self.program.profile(id)) else {
-            return self.stay(page);
+        let Some((shown, kind)) = self.email_field(&page, claim) else { return self.stay(page) };
+        page.error = None;
+        page.field_errors.clear();
+        let mut verification = page.emails.get(claim).cloned().unwrap_or_default();
+        verification.notice = None;
+        verification.error = None;
+        let sent = verification.values.get(claim).map(ClaimValue::to_text);
+        let verified = verification.state == VerificationState::Verified;
+        if input == EmailInput::Change {
+            verification = Verification::default();
+        }
+        page.emails.insert(claim.clone(), verification);
+        page.work = match input {
+            EmailInput::Change => None,
+            // What is verified stays so until the person asks to change it.
+            EmailInput::Send(_) | EmailInput::Verify(_) if verified => None,
+            EmailInput::Send(typed) => {
+                let known = self.page_scope(&page);
+                let held = self.value_of(shown, &known).filter(|_| is_shown_only(kind)).map(|v| v.value.to_text());
+                let address = sent.or(held).unwrap_or(typed);
+                self.email_send(&mut page, claim, address.trim())
+            }
+            EmailInput::Verify(code) => sent.map(|address| email_verify(claim, &address, code)),
         };
-        let shown = self.rendered_on(&page).into_iter().find_map(|item| match item {
+        if page.work.is_some() { self.work_on(page, None) } else { self.stay(page) }
+    }
+
+    /// The claim on that page, if it has the built-in verification there.
+    fn email_field(&self, page: &PageState, claim: &Name) -> Option<(&'p ClaimUse, &'p ClaimType)> {
+        let profile = self.program.profile(page.profile.as_ref()?)?;
+        self.rendered_on(page).into_iter().find_map(|item| match item {
             Rendered::Claim(shown, kind)
                 if shown.claim.value == *claim && verifies_email(self.program, profile, shown) =>
             {
                 Some((shown, kind))
             }
             _ => None,
-        });
-        let Some((shown, kind)) = shown else { return self.stay(page) };
-        let mut verification = page.emails.get(claim).cloned().unwrap_or_default();
-        verification.notice = None;
-        verification.error = None;
-        page.error = None;
-        page.field_errors.clear();
-        let verified = verification.state == VerificationState::Verified;
-        let work = match input {
-            EmailInput::Change => {
-                verification = Verification::default();
-                None
-            }
-            EmailInput::Send(_) | EmailInput::Verify(_) if verified => None,
-            EmailInput::Send(typed) => {
-                let known = self.page_scope(&page);
-                let held = self.value_of(shown, &known).filter(|_| is_shown_only(kind)).map(|v| v.value.to_text());
-                let address = match verification.values.get(claim) {
-                    Some(sent) => sent.to_text(),
-                    None => held.unwrap_or(typed).trim().to_owned(),
-                };
-                self.email_send(&mut page, claim, &address)
-            }
-            EmailInput::Verify(code) => verification.values.get(claim).map(ClaimValue::to_text).map(|address| {
-                let subject = format!("to:{}", address.to_lowercase());
-                let purpose = LimitPurpose::Verification;
-                let tasks = VecDeque::from([
-                    Task::Attempt { subject: subject.clone(), purpose },
-                    Task::EmailCheck { identifier: identifier(claim, &address), code },
-                    Task::Succeeded { subject, purpose },
-                ]);
-                Work {
-                    cause: Cause::EmailVerify { claim: claim.clone() },
-                    tasks,
-                    scope: Bag::new(),
-                    remaining: None,
-                    person: None,
-                }
-            }),
-        };
-        page.emails.insert(claim.clone(), verification);
-        match work {
-            Some(work) => {
-                page.work = Some(work);
-                self.work_on(page, None)
-            }
-            None => self.stay(page),
-        }
+        })
     }
 
     fn email_send(&self, page: &mut PageState, claim: &Name, address: &str) -> Option<Work> {
@@ -134,6 +115,17 @@ impl<'p> Run<'p> {
         verification.error = Some(message);
         self.stay(page)
     }
+}
+
+fn email_verify(claim: &Name, address: &str, code: Secret) -> Work {
+    let subject = format!("to:{}", address.to_lowercase());
+    let purpose = LimitPurpose::Verification;
+    let tasks = VecDeque::from([
+        Task::Attempt { subject: subject.clone(), purpose },
+        Task::EmailCheck { identifier: identifier(claim, address), code },
+        Task::Succeeded { subject, purpose },
+    ]);
+    Work { cause: Cause::EmailVerify { claim: claim.clone() }, tasks, scope: Bag::new(), remaining: None, person: None }
 }
 
 /// The built-in code's settings: six digits, five minutes, as long as the service that policies come from gives it.

@@ -125,26 +125,18 @@ impl<'p> Run<'p> {
                     scope.extend(&verified.map(|v| v.values.clone()).unwrap_or_default());
                 }
                 Rendered::Claim(claim, kind) => {
-                    let id = &claim.claim.value;
-                    let typed = fields.get(id).map(Secret::expose).unwrap_or_default();
-                    match self.read_typed(page, claim, kind, typed) {
-                        Err(fault) => drop(page.field_errors.insert(id.clone(), fault)),
+                    let typed = fields.get(&claim.claim.value).map(Secret::expose).unwrap_or_default();
+                    let read = self.read_typed(page, claim, kind, typed);
+                    let read = read.and_then(|value| self.identifier_fault(page, kind, typed).map_or(Ok(value), Err));
+                    let id = claim.claim.value.clone();
+                    match read {
+                        Err(fault) => drop(page.field_errors.insert(id, fault)),
                         Ok(Some(value)) if is_password(kind) => {
-                            let same_as = self.repeats(profile, id, &secrets);
-                            let content = page.content_definition.clone();
-                            secrets.push(SecretField {
-                                claim: id.clone(),
-                                value: Secret::new(typed),
-                                same_as,
-                                content,
-                            });
-                            scope.set_secret(id.clone(), value);
+                            secrets.push(self.secret_field(page, profile, &id, typed, &secrets));
+                            scope.set_secret(id, value);
                         }
-                        Ok(Some(value)) => match self.identifier_fault(page, kind, typed) {
-                            Some(fault) => drop(page.field_errors.insert(id.clone(), fault)),
-                            None => scope.set(id.clone(), value),
-                        },
-                        Ok(None) if allow_null => scope.set(id.clone(), ClaimValue::String(String::new())),
+                        Ok(Some(value)) => scope.set(id, value),
+                        Ok(None) if allow_null => scope.set(id, ClaimValue::String(String::new())),
                         Ok(None) => {}
                     }
                 }
@@ -159,6 +151,23 @@ impl<'p> Run<'p> {
         (scope, secrets)
     }
 
+    /// A typed secret, for whoever checks it.
+    fn secret_field(
+        &self,
+        page: &PageState,
+        profile: &TechnicalProfile,
+        claim: &Name,
+        typed: &str,
+        before: &[SecretField],
+    ) -> SecretField {
+        SecretField {
+            claim: claim.clone(),
+            value: Secret::new(typed),
+            same_as: self.repeats(profile, claim, before),
+            content: page.content_definition.clone(),
+        }
+    }
+
     /// A sign-in page in the mode `Email` wants an address as the identifier.
     fn identifier_fault(
         &self,
@@ -169,7 +178,8 @@ impl<'p> Run<'p> {
         let bound = page.profile.as_ref().and_then(|id| self.program.page(id))?;
         let wanted = page.kind == PageKind::Combined && bound.operating_mode.eq_ignore_ascii_case("Email");
         let texts = self.texts(page.content_definition.as_ref());
-        (wanted && !is_password(kind) && !is_email(typed.trim())).then(|| texts.ux("invalid_email").to_owned())
+        (wanted && !is_password(kind) && !typed.trim().is_empty() && !is_email(typed.trim()))
+            .then(|| texts.ux("invalid_email").to_owned())
     }
 
     /// The password that this one repeats: a password that nothing reads is there to be compared with the one before.
