@@ -8,8 +8,9 @@ mod persistent;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use journeyman_engine::effect::{Repeat, Request};
 use journeyman_server::{Boundaries, Point};
 use journeyman_tests::inside::{Door, Inside, Wishes};
 use journeyman_tests::person::Payment;
@@ -23,12 +24,15 @@ const DEAD_FOR: i64 = 90;
 struct DiesAt {
     at: AtomicUsize,
     crossed: AtomicUsize,
+    /// It died while something was going on outside that must not happen twice.
+    in_doubt: AtomicBool,
     door: Door,
 }
 
 impl DiesAt {
     fn behind(door: &Door) -> Arc<Self> {
-        Arc::new(Self { at: AtomicUsize::new(usize::MAX), crossed: AtomicUsize::default(), door: door.clone() })
+        let (at, crossed, in_doubt) = (AtomicUsize::new(usize::MAX), AtomicUsize::default(), AtomicBool::default());
+        Arc::new(Self { at, crossed, in_doubt, door: door.clone() })
     }
 
     /// From now on counted anew.
@@ -39,8 +43,11 @@ impl DiesAt {
 }
 
 impl Boundaries for DiesAt {
-    fn cross(&self, _: &str, _: &Point<'_>) -> ControlFlow<()> {
+    fn cross(&self, _: &str, point: &Point<'_>) -> ControlFlow<()> {
         if self.crossed.fetch_add(1, Ordering::SeqCst) == self.at.load(Ordering::SeqCst) {
+            let once = |request: &Request| request.repeat == Repeat::AtMostOnce;
+            let in_doubt = matches!(point, Point::BeforeEffect(it) | Point::AfterEffect(it) if once(it));
+            self.in_doubt.store(in_doubt, Ordering::SeqCst);
             self.door.dies();
         }
         if self.door.is_dead() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -98,11 +105,16 @@ impl Doomed {
             }
             who.go_on().await;
             who.nothing_came_unasked().await;
+            if who.page.status != 502 && self.boundaries.in_doubt.swap(false, Ordering::SeqCst) {
+                who.page.expect(IN_DOUBT);
+            }
         }
         panic!("{} does not get there: {}\n{:#?}", who.customer.person.name, who.page, who.story);
     }
 }
 
+/// What a page says when nobody knows whether something happened outside.
+const IN_DOUBT: &str = "interrupted";
 /// More steps than that, and somebody goes round in circles.
 const MOST_STEPS: usize = 40;
 
