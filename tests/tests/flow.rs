@@ -158,6 +158,20 @@ async fn name_and_password_can_be_changed() {
 }
 
 #[tokio::test]
+async fn a_killed_process_goes_on_where_it_was() {
+    let (mut demo, mut ann) = with_ann(Dialect::Plain).await;
+    let page = ann.send_money(&Payment::of("50.00", "Jo Bloggs")).await;
+    let page = ann.hand_over(&page).await;
+    demo.restart().await;
+    let page = ann.browser.reload(&page).await;
+    page.expect("Approve your payment").expect("50.00 GBP");
+    let page = ann.approve(&page).await;
+    demo.restart().await;
+    ann.confirm(&page).await.expect("Your money is on its way");
+    assert_eq!(demo.booked().await, 1);
+}
+
+#[tokio::test]
 async fn discovery_and_keys_are_what_tokens_say() {
     let (demo, mut ann) = with_ann(Dialect::Plain).await;
     let app = App::at(&demo.engine(), TENANT);
