@@ -94,7 +94,7 @@ async fn without_a_hint_nothing_is_called() {
     let page = ann.browser.open(app.authorize("B2C_1A_PSD2_StepUp", &[])).await;
     assert!(page.url.as_str().starts_with(REDIRECT), "{page}");
     let error = page.parameter("error_description").unwrap_or_default();
-    assert!(error.starts_with("AADB2C90210"), "{error}");
+    assert!(error.starts_with("AADB2C90272"), "{error}");
     assert_eq!(demo.calls().await, before);
 }
 

@@ -174,7 +174,7 @@ async fn an_oversized_hint() {
 
 #[tokio::test]
 async fn a_request_without_a_hint() {
-    has_hints(0, "AADB2C90210", REFUSED).await;
+    has_hints(0, "AADB2C90272", REFUSED).await;
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ async fn pages_that_say_what_went_wrong() {
     browser.inspect("03-bank-not-found").await;
     browser.visit(demo.engine()).await;
     browser.press("Run now: B2C_1A_PSD2_StepUp").await;
-    browser.sees("AADB2C90210: The request brings no value for the claim").await;
+    browser.sees("AADB2C90272: The request brings no value for the claim").await;
     browser.inspect("04-run-without-hint").await;
 }
 

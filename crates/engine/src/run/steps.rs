@@ -20,7 +20,9 @@ use crate::run::profile::Progress;
 const DEEPEST: usize = 10;
 
 /// An `id_token_hint` that must be there is not.
-const HINT_MISSING: u32 = 90_210;
+const HINT_MISSING: u32 = 90_272;
+/// It is there, and lacks what it must hold.
+const HINT_INCOMPLETE: u32 = 90_210;
 
 impl<'p> Run<'p> {
     /// Takes steps until something must happen outside.
@@ -219,7 +221,8 @@ impl<'p> Run<'p> {
         // Whoever wrote the application must know; a person who sees it can do nothing about it.
         let message = format!("The request brings no value for the claim `{claim}`, which this policy needs.");
         let detail = format!("the request brings no value for the required claim `{claim}`");
-        Some(self.refuse_saying(RefusalCode::Catalogue(HINT_MISSING), message, detail))
+        let code = if self.journey.used_hint { HINT_INCOMPLETE } else { HINT_MISSING };
+        Some(self.refuse_saying(RefusalCode::Catalogue(code), message, detail))
     }
 
     fn invoke(&mut self, step: &'p OrchestrationStep) -> Option<Next> {

@@ -78,7 +78,7 @@ fn a_hint_that_is_missing_or_refused_ends_it_before_anything_is_called() {
     let mut play = play();
     play.request.id_token_hint = None;
     let seen = play.run("start");
-    assert!(seen.contains("\nrefused AADB2C90210"), "{seen}");
+    assert!(seen.contains("\nrefused AADB2C90272"), "{seen}");
     play.request.id_token_hint = Some(Secret::new("token"));
     play.world.hint = Some(HintReply::Refused(90_208));
     let seen = play.run("start");

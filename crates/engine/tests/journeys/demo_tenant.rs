@@ -229,7 +229,7 @@ fn without_a_whole_hint_nothing_begins() {
     let mut play = step_up(signed_up(), hint());
     play.request.id_token_hint = None;
     let seen = play.run("start");
-    assert!(last(&seen).starts_with("refused AADB2C90210") && !called(&seen), "{seen}");
+    assert!(last(&seen).starts_with("refused AADB2C90272") && !called(&seen), "{seen}");
     for claim in hint().keys() {
         let mut short = hint();
         short.shift_remove(claim);
