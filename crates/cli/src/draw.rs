@@ -32,6 +32,8 @@ impl Style {
 const WIDTH: usize = 110;
 /// Names listed where there may be dozens.
 const LISTED: usize = 8;
+/// Lines that two places of a file may be apart to be drawn as one piece, with what lies between them.
+const TOGETHER: usize = 10;
 
 /// Everything, and a line that sums it up.
 pub(crate) fn report(set: &PolicySet, findings: &[Diagnostic], style: Style) -> String {
@@ -127,7 +129,8 @@ fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What miette wants to know: one source a report, so that labels in other files become reports of their own.
+/// What miette wants to know: one source a report, so that labels in other files become reports of their own. Those far away
+/// in the same file do too: miette would draw everything between, and the mistake last.
 struct Drawn {
     code: Option<&'static str>,
     message: String,
@@ -143,8 +146,9 @@ impl Drawn {
         let found = mistake.found;
         let own = found.primary.span.file;
         let mut labels = vec![primary(&found.primary)];
-        labels.extend(found.also.iter().filter(|label| label.span.file == own).map(labelled));
-        let elsewhere = found.also.iter().filter(|label| label.span.file != own);
+        let (near, elsewhere): (Vec<_>, Vec<_>) =
+            found.also.iter().partition(|label| are_together(&found.primary, label, sources));
+        labels.extend(near.into_iter().map(labelled));
         Self {
             code: Some(found.code.id),
             message: found.message.clone(),
@@ -156,7 +160,7 @@ impl Drawn {
             help: help(mistake),
             source: source(own, sources),
             labels,
-            related: elsewhere.map(|label| Self::elsewhere(label, sources)).collect(),
+            related: elsewhere.into_iter().map(|label| Self::elsewhere(label, sources)).collect(),
         }
     }
 
@@ -194,6 +198,11 @@ fn listed(names: &[&str]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
+}
+
+fn are_together(a: &Label, b: &Label, sources: &Sources) -> bool {
+    let line = |label: &Label| sources.position(label.span).0;
+    a.span.file == b.span.file && line(a).abs_diff(line(b)) <= TOGETHER
 }
 
 fn source(file: FileId, sources: &Sources) -> NamedSource<String> {

@@ -57,6 +57,17 @@ Advice:
 }
 
 #[test]
+fn what_lies_between_two_far_places_of_a_file_is_not_drawn() {
+    let between = format!("  <!--{}-->", "\n".repeat(200));
+    let files = [("Leaf.xml", policy("B2C_1A_Leaf", None, &format!("{CLAIMS}\n{between}\n{}", leaf("emial"))))];
+    let said = said(&journeyman(folder(&files).path(), &["check", "."]));
+    let mistake = said.find("╭─[Leaf.xml:219:44]").expect("the mistake is drawn");
+    let declared = said.find("╭─[Leaf.xml:4:7]").expect("the declaration is drawn");
+    assert!(mistake < declared, "{said}");
+    assert!(said.lines().count() < 30, "{said}");
+}
+
+#[test]
 fn json_says_the_same_to_programs() {
     let output = journeyman(broken().path(), &["check", "Base.xml", "Leaf.xml", "Other.xml", "--format", "json"]);
     let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
