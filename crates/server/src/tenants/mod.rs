@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use journeyman_claims::Name;
 use journeyman_engine::Program;
 use journeyman_policy::diagnostic::{Code, Diagnostic, Kind, Severity, Sink};
+use journeyman_policy::model::Policy;
 use journeyman_policy::source::{LoadError, Sources};
 use journeyman_policy::{Bundle, PolicySet, Settings};
 use journeyman_store::{Store, StoreError};
@@ -159,8 +160,8 @@ impl Tenants {
     async fn keep(&self, served: &Served) -> Result<(), TenantsError> {
         for tenant in &served.tenants {
             for program in tenant.programs.values() {
-                let Some(policy) = tenant.set.policy(&program.policy().id) else { continue };
-                let bundle = serde_json::to_vec(&tenant.set.bundle(policy)).expect("texts always serialize");
+                let bundle = tenant.set.bundle(program.policy());
+                let bundle = serde_json::to_vec(&bundle).expect("texts always serialize");
                 self.store.programs.put_program(program.digest(), &bundle, self.clock.now()).await?;
             }
         }
@@ -242,11 +243,12 @@ fn compile(config: &Config, tenant: &TenantConfig) -> Result<Tenant, TenantsErro
         id: tenant.id.clone(),
         programs: IndexMap::new(),
         refused: Vec::new(),
-        findings: set.diagnostics.clone(),
+        findings: findings(config, tenant, &set),
         set,
     };
     let mut sink = Sink::default();
-    for policy in compiled.set.relying_parties() {
+    let own = |policy: &&Arc<Policy>| !is_of_another(config, tenant, &compiled.set, policy);
+    for policy in compiled.set.relying_parties().filter(own) {
         let (program, mut found) = Program::compile(Arc::clone(policy), compiled.set.digest(policy));
         found.extend(missing_keys(config, tenant, &program));
         let allowed = config.development || tenant.allow_unsupported.contains(&policy.id);
@@ -262,6 +264,25 @@ fn compile(config: &Config, tenant: &TenantConfig) -> Result<Tenant, TenantsErro
     compiled.findings.extend(sink.into_found());
     report(&compiled);
     Ok(compiled)
+}
+
+/// Whether a policy is another tenant's: one folder can hold the policies of several. Where none of a folder names this
+/// tenant, its files say nothing about whose they are.
+fn is_of_another(config: &Config, tenant: &TenantConfig, set: &PolicySet, policy: &Policy) -> bool {
+    let names = |policy: &Policy, tenant: &TenantConfig| {
+        [&tenant.name, &tenant.id].iter().any(|name| name.eq_ignore_ascii_case(policy.tenant.trim()))
+    };
+    !names(policy, tenant)
+        && config.tenants.iter().any(|other| names(policy, other))
+        && set.policies.iter().any(|policy| names(policy, tenant))
+}
+
+/// What there is to say of the files, without what concerns policies of other tenants alone.
+fn findings(config: &Config, tenant: &TenantConfig, set: &PolicySet) -> Vec<Diagnostic> {
+    let (others, own): (Vec<_>, Vec<_>) =
+        set.policies.iter().partition(|policy| is_of_another(config, tenant, set, policy));
+    let concerns = |policies: &[&Arc<Policy>], found| policies.iter().any(|policy| set.concerns(found, policy));
+    set.diagnostics.iter().filter(|found| concerns(&own, found) || !concerns(&others, found)).cloned().collect()
 }
 
 fn read(tenant: &TenantConfig) -> Result<(Sources, Settings), LoadError> {

@@ -84,6 +84,45 @@ async fn a_policy_with_errors_is_refused_and_the_others_are_served() {
 }
 
 #[tokio::test]
+async fn a_folder_with_policies_of_several_tenants_gives_each_its_own() {
+    let mut stage = Stage::new();
+    let mut other = stage.config.tenants[0].clone();
+    other.name = "fabrikam.onmicrosoft.com".to_owned();
+    other.id = "11111111-2222-3333-4444-555555555555".to_owned();
+    stage.config.tenants.push(other);
+    let theirs = |policy: &str| policy.replace("contoso.onmicrosoft.com", "Fabrikam.onmicrosoft.com");
+    fs::create_dir(stage.folder.path().join("theirs")).expect("a folder can be made");
+    stage.write("theirs/test.xml", &theirs(&changed()));
+    stage.write("theirs/broken.xml", &theirs(&broken()).replace("B2C_1A_Test", "B2C_1A_Broken"));
+
+    let tenants = stage.load().await.expect("the folder is there");
+    let served = tenants.served();
+    let [ours, theirs] = &served.tenants[..] else { panic!("two are configured") };
+    assert!(ours.refused.is_empty() && ours.findings.is_empty(), "{:?}", ours.findings);
+    assert_eq!(theirs.refused, ["B2C_1A_Broken"]);
+    let digest = |tenant: &super::Tenant| tenant.program("B2C_1A_Test").expect("it is served").digest().to_owned();
+    assert_ne!(digest(ours), digest(theirs), "the same id, two policies");
+    // Each version is kept under its own digest.
+    stage.write("test.xml", &POLICY.replace("8 to 64 characters, please.", "Ours."));
+    stage.write("theirs/test.xml", &POLICY.replace("8 to 64 characters, please.", "Theirs."));
+    let later = stage.load().await.expect("the folder is there");
+    for tenant in [ours, theirs] {
+        assert_eq!(later.program(&digest(tenant)).await.expect("it is in the store").digest(), digest(tenant));
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_names_only_another_tenant_can_be_served_all_the_same() {
+    let mut stage = Stage::new();
+    let mut other = stage.config.tenants[0].clone();
+    other.name = "test.onmicrosoft.com".to_owned();
+    other.id = "11111111-2222-3333-4444-555555555555".to_owned();
+    stage.config.tenants.push(other);
+    let served = stage.load().await.expect("the policy is in order").served();
+    assert!(served.tenants.iter().all(|tenant| tenant.program("B2C_1A_Test").is_some()));
+}
+
+#[tokio::test]
 async fn what_is_not_run_yet_needs_to_be_allowed_by_name() {
     let mut stage = Stage::new();
     let consent = r#"<OrchestrationStep Order="1" Type="ConsentScreen" />
