@@ -45,14 +45,14 @@ async fn main() {
     let signature = each(FLOWS, signatures(FLOWS));
     println!("limits: a hash {}, a signature {}", shown(hash), shown(signature));
 
-    join(&server).await;
+    let mut browser = Browser::new(&server);
+    join(&mut browser).await;
     let started = Meter::start();
     for _ in 0..SIGN_INS {
-        sign_in(&server).await;
+        sign_in(&mut browser).await;
     }
     report("password sign-in, whole code flow", hash, &started, SIGN_INS, "of the hash rate; the budget is 90 %");
 
-    let mut browser = sign_in(&server).await;
     let started = Meter::start();
     for _ in 0..FLOWS {
         session_flow(&mut browser, "openid").await;
@@ -70,8 +70,7 @@ async fn main() {
     report("refresh through the policy's journey, two tokens", two, &started, FLOWS, "of the signing rate");
 }
 
-async fn join(server: &Server) {
-    let mut browser = Browser::new(server);
+async fn join(browser: &mut Browser) {
     let door = browser.open(&authorize(MEMBER, &[])).await.page();
     let page = browser.link(&door, "unified", &[("local", "signup")]).await.page();
     let fields = [("loginName", "ann"), ("password", PASSWORD), ("nickname", "Ann")];
@@ -79,15 +78,15 @@ async fn join(server: &Server) {
     browser.confirmed(&page).await;
 }
 
-async fn sign_in(server: &Server) -> Browser {
-    let mut browser = Browser::new(server);
+/// Signs in as a browser that was never here.
+async fn sign_in(browser: &mut Browser) {
+    browser.cookies.clear();
     let page = browser.open(&authorize(MEMBER, &[("scope", "openid")])).await.page();
     let accepted = browser.submit(&page, &[("loginName", "ann"), ("password", PASSWORD)]).await;
     assert_eq!(accepted["status"], "200", "{accepted}");
     let end = browser.confirmed(&page).await;
-    let answer = redeem(&mut browser, MEMBER, &end.to_app()["code"]).await.json();
+    let answer = redeem(browser, MEMBER, &end.to_app()["code"]).await.json();
     assert!(answer["id_token"].is_string(), "{answer}");
-    browser
 }
 
 async fn session_flow(browser: &mut Browser, scope: &str) -> String {
