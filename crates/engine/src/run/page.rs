@@ -33,7 +33,12 @@ impl<'p> Run<'p> {
             return self.next_step();
         }
         if self.non_interactive() {
-            return Some(self.refuse(NEEDS_PAGE, "a page would have to be shown"));
+            let message = "The person would have to be asked for something, and this request forbids asking.";
+            return Some(self.refuse_saying(
+                RefusalCode::Catalogue(NEEDS_PAGE),
+                message,
+                "a page would have to be shown",
+            ));
         }
         let mut prefill = Bag::new();
         if let Some(profile) = profile {

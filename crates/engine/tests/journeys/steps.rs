@@ -107,7 +107,8 @@ fn prompt_none_never_shows_a_page() {
     let steps = exchange(1, "Page", "");
     let mut play = policy(&Parts { profiles: &profiles, steps: &steps, ..Parts::default() });
     play.request.prompt = Some("none".to_owned());
-    assert!(issued(&mut play, "start").starts_with("refused AADB2C90077"));
+    let ended = issued(&mut play, "start");
+    assert!(ended.starts_with("refused AADB2C90077") && ended.contains("this request forbids asking"), "{ended}");
 }
 
 #[test]
