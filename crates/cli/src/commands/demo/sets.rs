@@ -1,16 +1,19 @@
 //! Policy sets by the tenant that their files name: the demo's own, and those of `--policies`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use journeyman_claims::Name;
+use journeyman_policy::model::Policy;
 use journeyman_policy::source::Sources;
 use journeyman_policy::{PolicySet, Settings};
 use journeyman_server::config::TenantConfig;
+use journeyman_server::policy_files::Disk;
 use uuid::Uuid;
 
 use super::{providers, tenant};
 use crate::{Failure, environment};
-use journeyman_server::policy_files::Disk;
 
 /// Policies of one tenant.
 pub(super) struct Tenant {
@@ -26,7 +29,7 @@ pub(super) struct Tenant {
 pub(super) struct Tenants {
     /// The demo's own first.
     pub(super) served: Vec<Tenant>,
-    /// A sentence for each set that names no tenant.
+    /// A sentence for each set that names no tenant, and for each policy that another file is already.
     pub(super) unserved: Vec<String>,
 }
 
@@ -62,6 +65,7 @@ impl Tenants {
                 self.unserved.push(format!("{folder}: its files name the tenant `{written}`, which is no domain name"));
                 continue;
             }
+            self.unserved.extend(self.repeated(&name, &set));
             let known = self.served.iter_mut().find(|tenant| tenant.name == name);
             match known {
                 Some(known) => known.join(folder, &set),
@@ -70,6 +74,27 @@ impl Tenants {
         }
         Ok(())
     }
+}
+
+impl Tenants {
+    /// What the set repeats: of several policies of one tenant and id the first one is served.
+    fn repeated(&self, tenant: &str, set: &PolicySet) -> Vec<String> {
+        let before = self.served.iter().filter(|known| known.name == tenant).flat_map(Tenant::sets);
+        let before = before.flat_map(|known| addressable(known, tenant)).map(|policy| policy.id.clone());
+        let mut ids: HashSet<Name> = before.collect();
+        let repeated = addressable(set, tenant).filter(|policy| !ids.insert(policy.id.clone()));
+        let said = repeated.map(|policy| {
+            let file = &set.sources.file(policy.span.file).name;
+            format!("{file}: another file is the policy `{}` of {tenant} already", policy.id)
+        });
+        said.collect()
+    }
+}
+
+/// The policies of a set that applications of a tenant can ask for.
+fn addressable<'a>(set: &'a PolicySet, tenant: &'a str) -> impl Iterator<Item = &'a Arc<Policy>> {
+    let runs = |policy: &&Arc<Policy>| policy.relying_party.is_some();
+    set.policies.iter().filter(runs).filter(move |policy| policy.tenant.trim().eq_ignore_ascii_case(tenant))
 }
 
 impl Tenant {
@@ -184,6 +209,24 @@ mod tests {
         let tenants = read(&[&root]);
         assert_eq!(names_of(&tenants), [tenant::NAME]);
         assert!(tenants.unserved[0].contains("name the tenant `{Settings:Tenant}`"), "{:?}", tenants.unserved);
+    }
+
+    #[test]
+    fn a_policy_that_another_file_is_already_is_told_of() {
+        let leaf = |name: &str| {
+            let root = folder(&[(name, "yours.onmicrosoft.com")]);
+            let file = root.path().join(name);
+            let text = fs::read_to_string(&file).expect("it was written");
+            let inside =
+                "><RelyingParty><DefaultUserJourney ReferenceId=\"J\" /></RelyingParty></TrustFrameworkPolicy>";
+            fs::write(&file, text.replace(" />", inside)).expect("a file can be written");
+            root
+        };
+        let (first, second, other) = (leaf("A.xml"), leaf("A.xml"), leaf("B.xml"));
+        assert_eq!(read(&[&first, &other]).unserved, [""; 0]);
+        let told = read(&[&first, &second]).unserved;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("A.xml: another file is the policy `B2C_1A_A` of yours.onmicrosoft.com"), "{told:?}");
     }
 
     #[test]
