@@ -142,7 +142,7 @@ pub const COMMON_METADATA: &[MetadataKey] = &[
         value: ValueKind::Boolean,
         required: false,
         default: Some("false"),
-        summary: "claim resolvers in default values are filled in",
+        summary: "no effect: claim resolvers in default values are always filled in",
     },
     MetadataKey {
         name: "ClaimTypeOnWhichToEnable",
