@@ -168,6 +168,11 @@ pub(crate) enum Task {
     EmailCheck { identifier: String, code: Secret },
 }
 
+/// What a script is told of a form that cannot be accepted as it was filled in.
+pub(crate) const FIELD_FAULT: &str = "AADB2C90158";
+/// What a script is told of a verification that failed.
+const VERIFICATION_FAULT: &str = "AADB2C90159";
+
 impl Journey {
     /// The id given at its start.
     pub fn id(&self) -> &str {
@@ -201,13 +206,11 @@ impl Journey {
     /// input: what a script that posted it is told.
     pub fn page_fault(&self) -> Option<PageError> {
         let Activity::Page(page) = &self.activity else { return None };
-        page.error
-            .clone()
-            .or_else(|| page.field_errors.values().next().map(|m| PageError { message: m.clone(), code: None }))
-            .or_else(|| {
-                let verifications = page.controls.values().chain(page.emails.values());
-                verifications.filter_map(|v| v.error.clone()).next().map(|message| PageError { message, code: None })
-            })
+        let coded = |code: &str, message: &String| PageError { message: message.clone(), code: Some(code.to_owned()) };
+        let field = page.field_errors.values().next().map(|message| coded(FIELD_FAULT, message));
+        let mut verifications = page.controls.values().chain(page.emails.values());
+        let verification = || verifications.find_map(|v| v.error.as_ref()).map(|m| coded(VERIFICATION_FAULT, m));
+        page.error.clone().or(field).or_else(verification)
     }
 
     /// A text without the values of the secret claims that the journey holds now.

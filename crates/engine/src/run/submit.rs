@@ -8,7 +8,7 @@ use journeyman_policy::model::TechnicalProfile;
 
 use crate::effect::{LimitPurpose, Secret, SecretField};
 use crate::event::Next;
-use crate::journey::{Cause, PageState, Task, Work};
+use crate::journey::{Cause, FIELD_FAULT, PageState, Task, Work};
 use crate::page::{PageError, PageKind, VerificationState};
 use crate::providers::Bound;
 use crate::run::Run;
@@ -30,7 +30,7 @@ impl<'p> Run<'p> {
             return self.stay(page);
         }
         if let Some(message) = self.unverified(&page, profile) {
-            page.error = Some(PageError { message, code: None });
+            page.error = Some(PageError { message, code: Some(FIELD_FAULT.to_owned()) });
             return self.stay(page);
         }
         let mut tasks = VecDeque::new();
