@@ -47,9 +47,12 @@ async fn is_refused(forge: impl Fn(&StolenKey, &str) -> String + Send + 'static,
     let page = scene.ann.send_money(&payment()).await;
     let approval = scene.ann.hand_over(&page).await;
     let before = (scene.ann.history().await, scene.inside.booked().await);
+    let asked = scene.inside.sites.sandbox.calls().await.len();
     scene.forge(forge);
     let refused = scene.ann.approve(&approval).await;
     refused.expect(words);
+    // Approving asks the provider to start and to check; the token sets off nothing more.
+    assert_eq!(scene.inside.sites.sandbox.calls().await.len(), asked + 2);
     assert!(!refused.has("form[action$='/confirm']"), "there is nothing to confirm");
     assert_eq!((scene.ann.history().await, scene.inside.booked().await), before);
 
@@ -116,7 +119,9 @@ async fn a_token_about_somebody_else() {
         claims["sub"] = json!("00000000-0000-4000-8000-000000000000");
         key.sign(token, &claims)
     });
+    let asked = scene.inside.sites.sandbox.calls().await.len();
     let refused = scene.ann.approve(&approval).await;
+    assert_eq!(scene.inside.sites.sandbox.calls().await.len(), asked + 2, "to start and to check, and nothing more");
     refused.expect("Somebody else signed in, so you have been signed out here.").expect("Sign up / Sign in");
     assert_eq!(scene.inside.booked().await, 0);
 
