@@ -28,6 +28,15 @@ pub(crate) struct Record {
     messages: Vec<Message>,
 }
 
+impl Record {
+    /// The provider was asked so many times more than before, and nothing else is to be seen.
+    pub(crate) fn is_only_asked_more_than(&self, before: &Self, times: usize) {
+        assert_eq!(self.calls.len(), before.calls.len() + times);
+        assert_eq!((self.booked, &self.history), (before.booked, &before.history));
+        assert_eq!(self.messages, before.messages);
+    }
+}
+
 impl Scene {
     pub(crate) async fn new() -> Self {
         Self::with(Dialect::Script).await

@@ -45,9 +45,6 @@ impl Kind {
     ];
 }
 
-/// The language itself ties a page's two new passwords together by these ids.
-const KEPT: [&str; 2] = ["newPassword", "reenterPassword"];
-
 /// What every id is called now.
 #[derive(Debug)]
 pub(crate) struct Names(BTreeMap<(Kind, String), String>);
@@ -73,10 +70,8 @@ impl Names {
     fn give(found: BTreeSet<(Kind, String)>) -> Self {
         let mut names = BTreeMap::new();
         for (number, (kind, old)) in found.into_iter().enumerate() {
-            let kept = KEPT.iter().find(|kept| kept.eq_ignore_ascii_case(&old));
             let prefix = if matches!(kind, Kind::Policy | Kind::Key) { "B2C_1A_" } else { "" };
-            let new = kept.map_or_else(|| format!("{prefix}N{number:03}"), |kept| (*kept).to_owned());
-            names.insert((kind, old), new);
+            names.insert((kind, old), format!("{prefix}N{number:03}"));
         }
         Self(names)
     }
