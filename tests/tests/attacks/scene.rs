@@ -32,8 +32,19 @@ impl Record {
     /// The provider was asked so many times more than before, and nothing else is to be seen.
     pub(crate) fn is_only_asked_more_than(&self, before: &Self, times: usize) {
         assert_eq!(self.calls.len(), before.calls.len() + times);
-        assert_eq!((self.booked, &self.history), (before.booked, &before.history));
         assert_eq!(self.messages, before.messages);
+        self.pays_no_more_than(before);
+    }
+
+    /// A code was sent and checked once more than before, and nothing else is to be seen.
+    pub(crate) fn is_only_approved_more_than(&self, before: &Self) {
+        assert_eq!(self.calls.len(), before.calls.len() + 2);
+        assert_eq!(self.messages.len(), before.messages.len() + 1);
+        self.pays_no_more_than(before);
+    }
+
+    fn pays_no_more_than(&self, before: &Self) {
+        assert_eq!((self.booked, &self.history), (before.booked, &before.history));
     }
 }
 
