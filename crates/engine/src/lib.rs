@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod effect;
 pub mod event;
+mod findings;
 pub mod journey;
 pub mod page;
 pub mod program;
@@ -17,6 +18,7 @@ pub mod snapshot;
 mod step_types;
 pub mod texts;
 
+pub use findings::findings;
 pub use journey::Journey;
 pub use program::Program;
 pub use resolver::{ClaimResolver, RESOLVERS};

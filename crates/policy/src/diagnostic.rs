@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use journeyman_claims::Name;
 use serde::Serialize;
 
+use crate::example::Example;
 use crate::source::Span;
 
 /// How bad it is. Only errors make `check` fail.
@@ -31,6 +32,15 @@ pub struct Code {
     pub severity: Severity,
     /// What is wrong, in one line.
     pub summary: &'static str,
+    /// What it means, why it matters, and what to do: Markdown without headings, for `explain` and the reference.
+    pub explanation: &'static str,
+    /// What the vendor's service says of the same mistake, variable parts in braces, so that a search for its message finds
+    /// this one.
+    pub service: &'static [&'static str],
+    /// A policy that has the mistake.
+    pub fails: Example,
+    /// The same policy without it.
+    pub passes: Example,
 }
 
 /// What sort of thing a finding is about: the `kind` of `check --format json`.

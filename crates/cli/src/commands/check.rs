@@ -2,11 +2,10 @@
 
 mod sarif;
 
-use std::collections::HashSet;
 use std::io::Write;
 
 use clap::ValueEnum;
-use journeyman_engine::Program;
+use journeyman_engine::findings;
 use journeyman_policy::PolicySet;
 use journeyman_policy::diagnostic::{Diagnostic, Kind, Severity};
 use journeyman_policy::model::Policy;
@@ -45,17 +44,6 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         Format::Sarif => writeln!(out, "{}", sarif::report(&set, &findings)?)?,
     }
     if draw::has_errors(&findings) { Err(Failure::Refused) } else { Ok(()) }
-}
-
-/// Everything that is wrong with a set: as policies, and as programs where applications may call them. In the order of
-/// the files; the same mistake once for each policy that has it.
-pub(crate) fn findings(set: &PolicySet) -> Vec<Diagnostic> {
-    let programs = set.relying_parties().flat_map(|policy| Program::compile(policy.clone(), set.digest(policy)).1);
-    let mut seen = HashSet::new();
-    let mut found: Vec<Diagnostic> =
-        set.diagnostics.iter().cloned().chain(programs).filter(|finding| seen.insert(finding.clone())).collect();
-    found.sort_by_key(|finding| (finding.primary.span.file, finding.primary.span.start));
-    found
 }
 
 #[derive(Debug, Serialize)]

@@ -1,12 +1,20 @@
 //! JM0023: several files could be the base policy, and none is nearer than the others.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::source::Span;
 
 /// Several candidates for a base policy.
-pub const AMBIGUOUS_BASE: Code =
-    Code { id: "JM0023", severity: Severity::Error, summary: "several files could be the base policy" };
+pub const AMBIGUOUS_BASE: Code = Code {
+    id: "JM0023",
+    severity: Severity::Error,
+    summary: "several files could be the base policy",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 /// More places than this are named in the help only.
 const SHOWN: usize = 2;

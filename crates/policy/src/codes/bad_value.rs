@@ -1,12 +1,20 @@
 //! JM0008: a value that is not among those that the language has for its place.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::nearest::nearest_word;
 use crate::source::Spanned;
 
 /// A value out of range.
-pub const BAD_VALUE: Code =
-    Code { id: "JM0008", severity: Severity::Error, summary: "a value that is not allowed here" };
+pub const BAD_VALUE: Code = Code {
+    id: "JM0008",
+    severity: Severity::Error,
+    summary: "a value that is not allowed here",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn bad_number(value: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` is not a whole number", value.value);

@@ -1,10 +1,19 @@
 //! JM0022: base policies that lead back to where they started.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 
 /// A circle of base policies.
-pub const BASE_CYCLE: Code = Code { id: "JM0022", severity: Severity::Error, summary: "base policies form a circle" };
+pub const BASE_CYCLE: Code = Code {
+    id: "JM0022",
+    severity: Severity::Error,
+    summary: "base policies form a circle",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn base_cycle(first: &Ref, others: &[Ref]) -> Diagnostic {
     let start = Diagnostic::new(&BASE_CYCLE, Kind::Policy, first.span, "the base policies lead back to this one")

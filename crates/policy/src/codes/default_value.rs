@@ -3,12 +3,20 @@
 use journeyman_claims::DataType;
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::ClaimType;
 use crate::source::Spanned;
 
 /// A `DefaultValue` of the wrong form.
-pub const DEFAULT_VALUE: Code =
-    Code { id: "JM0301", severity: Severity::Error, summary: "a default value does not fit the claim's data type" };
+pub const DEFAULT_VALUE: Code = Code {
+    id: "JM0301",
+    severity: Severity::Error,
+    summary: "a default value does not fit the claim's data type",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn default_value(value: &Spanned<String>, claim: &ClaimType, data_type: &Spanned<DataType>) -> Diagnostic {
     let message = format!("`{}` is no {}, as the claim `{}` is", value.value, data_type.value, claim.id);

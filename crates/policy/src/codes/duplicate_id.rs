@@ -1,12 +1,20 @@
 //! JM0009: two declarations with one id in one file. Over several files that is how one extends the other.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::source::Span;
 
 /// An id declared twice in one file.
-pub const DUPLICATE_ID: Code =
-    Code { id: "JM0009", severity: Severity::Error, summary: "an id is declared twice in one file" };
+pub const DUPLICATE_ID: Code = Code {
+    id: "JM0009",
+    severity: Severity::Error,
+    summary: "an id is declared twice in one file",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn duplicate_id(what: &str, kind: Kind, id: &Ref, first: Span) -> Diagnostic {
     let message = format!("the {what} `{}` is declared twice in this file", id.value);

@@ -1,11 +1,19 @@
 //! JM0206: two steps of one journey with the same order in one file. Both run, in the order of the file.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::{Span, Spanned};
 
 /// An order used twice.
-pub const DUPLICATE_STEP: Code =
-    Code { id: "JM0206", severity: Severity::Warning, summary: "two steps of a journey have the same order" };
+pub const DUPLICATE_STEP: Code = Code {
+    id: "JM0206",
+    severity: Severity::Warning,
+    summary: "two steps of a journey have the same order",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn duplicate_step(order: &Spanned<String>, first: Span) -> Diagnostic {
     let message = format!("there is a step {} already", order.value.trim());

@@ -1,11 +1,19 @@
 //! JM0005: an element after one that the schema wants behind it. We read it all the same; the service may not.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::Span;
 
 /// Elements in another order than the schema's.
-pub const ELEMENT_ORDER: Code =
-    Code { id: "JM0005", severity: Severity::Warning, summary: "an element stands in the wrong order" };
+pub const ELEMENT_ORDER: Code = Code {
+    id: "JM0005",
+    severity: Severity::Warning,
+    summary: "an element stands in the wrong order",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn element_order(at: Span, element: &str, parent: &str, later: &str, later_at: Span) -> Diagnostic {
     let message = format!("`{element}` must stand before `{later}` in `{parent}`");

@@ -1,6 +1,7 @@
 //! JM0208: a step with several exchanges where nothing has chosen one of them.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::OrchestrationStep;
 
 /// Several exchanges without a selection before them.
@@ -8,6 +9,10 @@ pub const EXCHANGES_WITHOUT_SELECTION: Code = Code {
     id: "JM0208",
     severity: Severity::Warning,
     summary: "a step with several claims exchanges has no selection before it",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
 };
 
 pub(crate) fn exchanges_without_selection(step: &OrchestrationStep) -> Diagnostic {

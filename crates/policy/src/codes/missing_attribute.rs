@@ -1,11 +1,19 @@
 //! JM0007: an attribute or element without which the one around it means nothing.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::Span;
 
 /// Something required is not there.
-pub const MISSING_ATTRIBUTE: Code =
-    Code { id: "JM0007", severity: Severity::Error, summary: "a required attribute or element is missing" };
+pub const MISSING_ATTRIBUTE: Code = Code {
+    id: "JM0007",
+    severity: Severity::Error,
+    summary: "a required attribute or element is missing",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn missing_attribute(at: Span, element: &str, attribute: &str) -> Diagnostic {
     let message = format!("`{element}` needs the attribute `{attribute}`");

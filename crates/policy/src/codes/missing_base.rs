@@ -1,12 +1,20 @@
 //! JM0021: the base policy is in none of the files.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// No file has the id that `BasePolicy` names.
-pub const MISSING_BASE: Code =
-    Code { id: "JM0021", severity: Severity::Error, summary: "the base policy is not among the files" };
+pub const MISSING_BASE: Code = Code {
+    id: "JM0021",
+    severity: Severity::Error,
+    summary: "the base policy is not among the files",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {
     let found =

@@ -1,12 +1,20 @@
 //! JM0004: the root element is right but its namespace is not; the service would refuse the file, we can read it.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::Span;
 use crate::xml::NAMESPACE;
 
 /// The namespace is missing or another one.
-pub const NAMESPACE_CODE: Code =
-    Code { id: "JM0004", severity: Severity::Warning, summary: "the policy is not in the namespace of policies" };
+pub const NAMESPACE_CODE: Code = Code {
+    id: "JM0004",
+    severity: Severity::Warning,
+    summary: "the policy is not in the namespace of policies",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn namespace(at: Span, found: Option<&str>) -> Diagnostic {
     let message = match found {

@@ -1,11 +1,19 @@
 //! JM0302: a claim that no file of the chain gives a data type.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::ClaimType;
 
 /// A claim type without `DataType`.
-pub const NO_DATA_TYPE: Code =
-    Code { id: "JM0302", severity: Severity::Warning, summary: "a claim type has no data type" };
+pub const NO_DATA_TYPE: Code = Code {
+    id: "JM0302",
+    severity: Severity::Warning,
+    summary: "a claim type has no data type",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn no_data_type(claim: &ClaimType) -> Diagnostic {
     let message = format!("the claim type `{}` has no data type", claim.id);

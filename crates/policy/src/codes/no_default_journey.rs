@@ -1,11 +1,19 @@
 //! JM0203: a relying party that does not say where to begin.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::RelyingParty;
 
 /// No `DefaultUserJourney`, neither here nor in a base policy.
-pub const NO_DEFAULT_JOURNEY: Code =
-    Code { id: "JM0203", severity: Severity::Error, summary: "the relying party names no default user journey" };
+pub const NO_DEFAULT_JOURNEY: Code = Code {
+    id: "JM0203",
+    severity: Severity::Error,
+    summary: "the relying party names no default user journey",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn no_default_journey(party: &RelyingParty) -> Diagnostic {
     Diagnostic::new(&NO_DEFAULT_JOURNEY, Kind::Journey, party.span, "the relying party has no `DefaultUserJourney`")

@@ -1,11 +1,19 @@
 //! JM0201: a journey that never answers the application.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Journey;
 
 /// A journey without a `SendClaims` step.
-pub const NO_SEND_CLAIMS: Code =
-    Code { id: "JM0201", severity: Severity::Error, summary: "a journey without a step that answers the application" };
+pub const NO_SEND_CLAIMS: Code = Code {
+    id: "JM0201",
+    severity: Severity::Error,
+    summary: "a journey without a step that answers the application",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn no_send_claims(journey: &Journey) -> Diagnostic {
     let message = format!("the journey `{}` has no `SendClaims` step", journey.id);

@@ -1,12 +1,20 @@
 //! JM0003: an XML file whose root element is something else. A folder may hold such files beside its policies.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::nearest::nearest_word;
 use crate::source::Span;
 
 /// The root element is not `TrustFrameworkPolicy`.
-pub const NOT_A_POLICY: Code =
-    Code { id: "JM0003", severity: Severity::Warning, summary: "the file is not a policy and was left out" };
+pub const NOT_A_POLICY: Code = Code {
+    id: "JM0003",
+    severity: Severity::Warning,
+    summary: "the file is not a policy and was left out",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 /// Only a warning, unless the name or the namespace says that a policy was meant.
 pub(crate) fn not_a_policy(at: Span, root: &str, policy_namespace: bool) -> Diagnostic {

@@ -1,11 +1,19 @@
 //! JM0012: an id with blanks around it. We trim ids; the service takes the blank for a part of the name.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::Spanned;
 
 /// An id that begins or ends with a blank.
-pub const PADDED_ID: Code =
-    Code { id: "JM0012", severity: Severity::Warning, summary: "an id begins or ends with a blank" };
+pub const PADDED_ID: Code = Code {
+    id: "JM0012",
+    severity: Severity::Warning,
+    summary: "an id begins or ends with a blank",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn padded_id(id: &Spanned<String>) -> Diagnostic {
     let message = format!("the id `{}` begins or ends with a blank", id.value);

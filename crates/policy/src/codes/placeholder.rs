@@ -1,12 +1,21 @@
 //! JM0010: a placeholder such as `{Settings:Tenant}` without a value. What it stands for is not known before deployment.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::nearest::nearest;
 use crate::settings::Settings;
 use crate::source::Span;
 
 /// A placeholder without a value.
-pub const PLACEHOLDER: Code = Code { id: "JM0010", severity: Severity::Error, summary: "a placeholder has no value" };
+pub const PLACEHOLDER: Code = Code {
+    id: "JM0010",
+    severity: Severity::Error,
+    summary: "a placeholder has no value",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 /// Only a warning where the value plays no part in what the policy does.
 pub(crate) fn placeholder(at: Span, name: &str, informative: bool, settings: &Settings) -> Diagnostic {

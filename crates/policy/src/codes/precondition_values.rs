@@ -1,11 +1,19 @@
 //! JM0011: a precondition with too few values: what it looks at, or what it compares with, is missing.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::source::{Span, Spanned};
 
 /// Too few `Value`s in a precondition.
-pub const PRECONDITION_VALUES: Code =
-    Code { id: "JM0011", severity: Severity::Error, summary: "a precondition lacks a value" };
+pub const PRECONDITION_VALUES: Code = Code {
+    id: "JM0011",
+    severity: Severity::Error,
+    summary: "a precondition lacks a value",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn precondition_values(kind: &Spanned<String>, at: Span, wanted: usize) -> Diagnostic {
     let needs = if wanted == 1 { "one `Value`: the claim" } else { "two `Value`s: the claim, then the text" };

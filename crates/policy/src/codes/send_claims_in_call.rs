@@ -1,6 +1,7 @@
 //! JM0207: a sub journey that is meant to return, but answers the application.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::{Journey, OrchestrationStep};
 
 /// `SendClaims` in a `Call` sub journey.
@@ -8,6 +9,10 @@ pub const SEND_CLAIMS_IN_CALL: Code = Code {
     id: "JM0207",
     severity: Severity::Error,
     summary: "a sub journey that returns cannot answer the application",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
 };
 
 pub(crate) fn send_claims_in_call(journey: &Journey, step: &OrchestrationStep) -> Diagnostic {

@@ -1,11 +1,19 @@
 //! JM0202: a selection whose choice has nowhere to run, since the next step is of another type.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::OrchestrationStep;
 
 /// A selection step that no claims exchange follows.
-pub const STEP_AFTER_SELECTION: Code =
-    Code { id: "JM0202", severity: Severity::Warning, summary: "the step after a selection is not a claims exchange" };
+pub const STEP_AFTER_SELECTION: Code = Code {
+    id: "JM0202",
+    severity: Severity::Warning,
+    summary: "the step after a selection is not a claims exchange",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn step_after_selection(step: &OrchestrationStep, next: Option<&OrchestrationStep>) -> Diagnostic {
     let message =

@@ -1,11 +1,19 @@
 //! JM0205: step orders that do not count 1, 2, 3. The service refuses them; what is meant is clear all the same.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::{Journey, OrchestrationStep};
 
 /// A gap in the orders of a merged journey.
-pub const STEP_GAP: Code =
-    Code { id: "JM0205", severity: Severity::Warning, summary: "the steps of a journey are not numbered without gaps" };
+pub const STEP_GAP: Code = Code {
+    id: "JM0205",
+    severity: Severity::Warning,
+    summary: "the steps of a journey are not numbered without gaps",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn step_gap(journey: &Journey, step: &OrchestrationStep, expected: u32) -> Diagnostic {
     let message = format!("the journey `{}` has no step {expected}", journey.id);

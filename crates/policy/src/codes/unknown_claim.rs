@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A claim type that is referred to but not declared.
-pub const UNKNOWN_CLAIM: Code =
-    Code { id: "JM0101", severity: Severity::Error, summary: "reference to a claim type that is not declared" };
+pub const UNKNOWN_CLAIM: Code = Code {
+    id: "JM0101",
+    severity: Severity::Error,
+    summary: "reference to a claim type that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_claim(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_CLAIM, Kind::Claim, "claim type", at, near)

@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A content definition that is referred to but not declared.
-pub const UNKNOWN_CONTENT: Code =
-    Code { id: "JM0104", severity: Severity::Error, summary: "reference to a content definition that is not declared" };
+pub const UNKNOWN_CONTENT: Code = Code {
+    id: "JM0104",
+    severity: Severity::Error,
+    summary: "reference to a content definition that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_content(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_CONTENT, Kind::Content, "content definition", at, near)

@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A display control that is referred to but not declared.
-pub const UNKNOWN_CONTROL: Code =
-    Code { id: "JM0108", severity: Severity::Error, summary: "reference to a display control that is not declared" };
+pub const UNKNOWN_CONTROL: Code = Code {
+    id: "JM0108",
+    severity: Severity::Error,
+    summary: "reference to a display control that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_control(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_CONTROL, Kind::Control, "display control", at, near)

@@ -1,12 +1,20 @@
 //! JM0006: an element that the language does not have at this place. It is not read.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::nearest::nearest_word;
 use crate::source::Span;
 
 /// An element where the schema has none of that name.
-pub const UNKNOWN_ELEMENT: Code =
-    Code { id: "JM0006", severity: Severity::Warning, summary: "an element that does not belong here" };
+pub const UNKNOWN_ELEMENT: Code = Code {
+    id: "JM0006",
+    severity: Severity::Warning,
+    summary: "an element that does not belong here",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_element(at: Span, element: &str, parent: &str, allowed: &[&str]) -> Diagnostic {
     let message = format!("`{element}` does not belong in `{parent}`");

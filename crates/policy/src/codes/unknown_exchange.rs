@@ -1,12 +1,20 @@
 //! JM0112: a choice for which no claims exchange stands where it would run.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A selection without its exchange.
-pub const UNKNOWN_EXCHANGE: Code =
-    Code { id: "JM0112", severity: Severity::Warning, summary: "a selection names no claims exchange of its step" };
+pub const UNKNOWN_EXCHANGE: Code = Code {
+    id: "JM0112",
+    severity: Severity::Warning,
+    summary: "a selection names no claims exchange of its step",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_exchange(at: &Ref, wanted_in: &str, near: Option<Near>) -> Diagnostic {
     let message = format!("no claims exchange `{}` in {wanted_in}", at.value);

@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A user journey that is referred to but not declared.
-pub const UNKNOWN_JOURNEY: Code =
-    Code { id: "JM0106", severity: Severity::Error, summary: "reference to a user journey that is not declared" };
+pub const UNKNOWN_JOURNEY: Code = Code {
+    id: "JM0106",
+    severity: Severity::Error,
+    summary: "reference to a user journey that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_journey(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_JOURNEY, Kind::Journey, "user journey", at, near)

@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// Localized resources that is referred to but not declared.
-pub const UNKNOWN_LOCALIZATION: Code =
-    Code { id: "JM0105", severity: Severity::Error, summary: "reference to localized resources that is not declared" };
+pub const UNKNOWN_LOCALIZATION: Code = Code {
+    id: "JM0105",
+    severity: Severity::Error,
+    summary: "reference to localized resources that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_localization(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_LOCALIZATION, Kind::Localization, "set of localized resources", at, near)

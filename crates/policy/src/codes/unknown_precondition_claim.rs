@@ -3,12 +3,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// An undeclared claim in a precondition.
-pub const UNKNOWN_PRECONDITION_CLAIM: Code =
-    Code { id: "JM0113", severity: Severity::Warning, summary: "a precondition looks at a claim that is not declared" };
+pub const UNKNOWN_PRECONDITION_CLAIM: Code = Code {
+    id: "JM0113",
+    severity: Severity::Warning,
+    summary: "a precondition looks at a claim that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_precondition_claim(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_PRECONDITION_CLAIM, Kind::Claim, "claim type", at, near)

@@ -2,12 +2,20 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
 /// A technical profile that is referred to but not declared.
-pub const UNKNOWN_PROFILE: Code =
-    Code { id: "JM0103", severity: Severity::Error, summary: "reference to a technical profile that is not declared" };
+pub const UNKNOWN_PROFILE: Code = Code {
+    id: "JM0103",
+    severity: Severity::Error,
+    summary: "reference to a technical profile that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_profile(at: &Ref, near: Option<Near>) -> Diagnostic {
     unresolved(&UNKNOWN_PROFILE, Kind::Profile, "technical profile", at, near)

@@ -2,12 +2,20 @@
 
 use crate::codes::bad_value;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::read::STEP_TYPES;
 use crate::source::Spanned;
 
 /// An unknown `Type` of an orchestration step.
-pub const UNKNOWN_STEP_TYPE: Code =
-    Code { id: "JM0204", severity: Severity::Error, summary: "an orchestration step of an unknown type" };
+pub const UNKNOWN_STEP_TYPE: Code = Code {
+    id: "JM0204",
+    severity: Severity::Error,
+    summary: "an orchestration step of an unknown type",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unknown_step_type(written: &Spanned<String>) -> Diagnostic {
     let known: Vec<_> = STEP_TYPES.iter().map(|(name, _)| *name).collect();

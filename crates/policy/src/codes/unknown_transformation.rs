@@ -2,6 +2,7 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
 
@@ -10,6 +11,10 @@ pub const UNKNOWN_TRANSFORMATION: Code = Code {
     id: "JM0102",
     severity: Severity::Error,
     summary: "reference to a claims transformation that is not declared",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
 };
 
 pub(crate) fn unknown_transformation(at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -1,11 +1,19 @@
 //! JM0209: a second answer to the application, after one that is always given.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::example::Example;
 use crate::model::OrchestrationStep;
 
 /// `SendClaims` after a `SendClaims` without preconditions.
-pub const UNREACHABLE_SEND_CLAIMS: Code =
-    Code { id: "JM0209", severity: Severity::Warning, summary: "a `SendClaims` step that is never reached" };
+pub const UNREACHABLE_SEND_CLAIMS: Code = Code {
+    id: "JM0209",
+    severity: Severity::Warning,
+    summary: "a `SendClaims` step that is never reached",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 pub(crate) fn unreachable_send_claims(first: &OrchestrationStep, second: &OrchestrationStep) -> Diagnostic {
     let message =

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use journeyman_claims::Name;
 use journeyman_engine::Program;
 use journeyman_policy::diagnostic::{Code, Diagnostic, Kind, Severity, Sink};
+use journeyman_policy::example::Example;
 use journeyman_policy::model::Policy;
 use journeyman_policy::source::{LoadError, Sources};
 use journeyman_policy::{Bundle, PolicySet, Settings};
@@ -23,8 +24,15 @@ use crate::{policy_files, policy_keys};
 const OLD_VERSIONS: usize = 32;
 
 /// A policy key that a served policy reaches has no value.
-pub const NO_KEY_VALUE: Code =
-    Code { id: "JM2001", severity: Severity::Error, summary: "a policy key has no value in this configuration" };
+pub const NO_KEY_VALUE: Code = Code {
+    id: "JM2001",
+    severity: Severity::Error,
+    summary: "a policy key has no value in this configuration",
+    explanation: "",
+    service: &[],
+    fails: Example::None,
+    passes: Example::None,
+};
 
 /// Why the tenants cannot be served.
 #[derive(Debug, thiserror::Error)]
