@@ -80,6 +80,42 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of the files that puts a mistake right. Only where there is one right answer: it is applied unasked. A guess
+/// belongs into the help.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// What it does, as a command: "write `true`", "move `Protocol` before `Metadata`".
+    pub what: String,
+    /// All of them belong together; none overlaps another.
+    pub edits: Vec<Edit>,
+}
+
+/// One place of a file that changes. Spans are those of the file on disk, so that everything around stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// What goes; empty where something is only put in.
+    pub span: Span,
+    /// What comes in its place, as it stands in the file: special characters are escaped already.
+    pub replacement: String,
+}
+
+impl Edit {
+    /// Puts a text in the place of another.
+    pub fn replace(span: Span, replacement: impl Into<String>) -> Self {
+        Self { span, replacement: replacement.into() }
+    }
+
+    /// Takes a text away.
+    pub fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+
+    /// Puts a text in before a place.
+    pub fn insert(before: Span, text: impl Into<String>) -> Self {
+        Self::replace(Span { end: before.start, ..before }, text)
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -95,6 +131,8 @@ pub struct Diagnostic {
     pub also: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// How a program can put it right.
+    pub fix: Option<Fix>,
     /// The policy that was being compiled.
     pub policy: Option<Name>,
     /// What it is about.
@@ -113,6 +151,7 @@ impl Diagnostic {
             primary: Label { span, text: String::new() },
             also: Vec::new(),
             help: None,
+            fix: None,
             policy: None,
             kind,
             reference: None,
@@ -137,6 +176,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Adds the change that puts it right: see [`Fix`] for when there is one.
+    #[must_use]
+    pub fn fix(mut self, what: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.fix = Some(Fix { what: what.into(), edits: edits.into_iter().collect() });
         self
     }
 
