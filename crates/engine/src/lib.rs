@@ -4,6 +4,7 @@
 //! draws no randomness of its own. Providers of technical profiles are a module each under `providers`.
 
 pub mod codes;
+pub mod contracts;
 pub mod effect;
 pub mod event;
 mod findings;

@@ -16,6 +16,7 @@ use journeyman_policy::model::{
 };
 
 use crate::codes;
+use crate::contracts;
 use crate::effect::Secret;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::rules::{self, Rules};
@@ -46,6 +47,7 @@ impl Program {
                 check_transformations(&policy, profile, &mut sink);
             }
         }
+        contracts::check(&policy, &reached.journeys, &mut sink);
         let rules = rules::compile(&policy, &mut sink);
         let program = Self { policy, digest, bound, rules };
         program.check_places(&mut sink);

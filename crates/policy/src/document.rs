@@ -26,6 +26,8 @@ pub(crate) struct Document {
     pub(crate) deployment_mode: DeploymentMode,
     /// `BasePolicy/PolicyId`.
     pub(crate) base: Option<Ref>,
+    /// `BasePolicy/TenantId`.
+    pub(crate) base_tenant: Option<Spanned<String>>,
     pub(crate) layers: Layers,
     pub(crate) relying_party: Option<RelyingPartyLayer>,
 }

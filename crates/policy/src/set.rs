@@ -39,6 +39,7 @@ impl PolicySet {
         let mut sink = Sink::default();
         let documents = documents(&sources, settings, &mut sink);
         let chains = chain::resolve(&documents, &sources, &mut sink);
+        check::tenants::check(&documents, &chains, &sources, &mut sink);
         let built_on: HashSet<usize> =
             chains.iter().flat_map(|chain| chain.documents.iter().rev().skip(1).copied()).collect();
         let mut merged = Merged { documents: &documents, layers: vec![None; documents.len()] };

@@ -135,7 +135,7 @@ fn warnings_on_public_policies_are_few() {
         }
     }
     let counts: Vec<_> = counts.into_iter().collect();
-    let expected = [("JM0006", 2), ("JM0010", 81), ("JM0012", 2), ("JM0113", 7), ("JM0206", 4), ("JM0208", 5)];
+    let expected = [("JM0006", 2), ("JM0010", 81), ("JM0012", 2), ("JM0113", 7), ("JM0206", 4), ("JM0208", 5), ("JM0240", 217), ("JM0241", 1)];
     assert_eq!(counts, expected);
 }
 

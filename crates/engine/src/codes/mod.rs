@@ -5,20 +5,28 @@ mod bad_metadata;
 mod bad_pattern;
 mod bad_predicate;
 mod directory_key;
+mod extensions_app;
 mod hint_needs;
 mod missing_claim;
 mod missing_key;
 mod missing_metadata;
 mod misused_method;
+mod no_contract;
 mod no_protocol;
 mod not_run_yet;
+mod page_does_not_fit;
+mod page_too_old;
+mod page_version;
 mod range_metadata;
+mod scripts_need_contract;
 mod short_character_set;
 mod step_not_run;
+mod template_address;
 mod unknown_content;
 mod unknown_handler;
 mod unknown_metadata;
 mod unknown_method;
+mod unknown_page;
 mod wrong_place;
 
 use journeyman_policy::diagnostic::Code;
@@ -28,20 +36,28 @@ pub use bad_metadata::BAD_METADATA;
 pub use bad_pattern::BAD_PATTERN;
 pub use bad_predicate::BAD_PREDICATE;
 pub use directory_key::DIRECTORY_KEY;
+pub use extensions_app::EXTENSIONS_APP;
 pub use hint_needs::HINT_NEEDS;
 pub use missing_claim::MISSING_CLAIM;
 pub use missing_key::MISSING_KEY;
 pub use missing_metadata::MISSING_METADATA;
 pub use misused_method::MISUSED_METHOD;
+pub use no_contract::NO_CONTRACT;
 pub use no_protocol::NO_PROTOCOL;
 pub use not_run_yet::NOT_RUN_YET;
+pub use page_does_not_fit::PAGE_DOES_NOT_FIT;
+pub use page_too_old::PAGE_TOO_OLD;
+pub use page_version::PAGE_VERSION;
 pub use range_metadata::RANGE_METADATA;
+pub use scripts_need_contract::SCRIPTS_NEED_CONTRACT;
 pub use short_character_set::SHORT_CHARACTER_SET;
 pub use step_not_run::STEP_NOT_RUN;
+pub use template_address::TEMPLATE_ADDRESS;
 pub use unknown_content::UNKNOWN_CONTENT;
 pub use unknown_handler::UNKNOWN_HANDLER;
 pub use unknown_metadata::UNKNOWN_METADATA;
 pub use unknown_method::UNKNOWN_METHOD;
+pub use unknown_page::UNKNOWN_PAGE;
 pub use wrong_place::WRONG_PLACE;
 
 pub(crate) use authorization_not_run::authorization_not_run;
@@ -49,19 +65,27 @@ pub(crate) use bad_metadata::bad_metadata;
 pub(crate) use bad_pattern::bad_pattern;
 pub(crate) use bad_predicate::bad_predicate;
 pub(crate) use directory_key::directory_key_count;
+pub(crate) use extensions_app::{not_an_id, same_id};
 pub(crate) use hint_needs::hint_needs;
 pub(crate) use missing_claim::missing_claim;
 pub(crate) use missing_key::missing_key;
 pub(crate) use missing_metadata::missing_metadata;
 pub(crate) use misused_method::misused_method;
+pub(crate) use no_contract::no_contract;
 pub(crate) use no_protocol::no_protocol;
 pub(crate) use not_run_yet::{method_not_run, not_run_yet};
+pub(crate) use page_does_not_fit::page_does_not_fit;
+pub(crate) use page_too_old::page_too_old;
+pub(crate) use page_version::{page_version, page_version_newer};
+pub(crate) use scripts_need_contract::scripts_need_contract;
 pub(crate) use short_character_set::short_character_set;
 pub(crate) use step_not_run::step_not_run;
+pub(crate) use template_address::template_address;
 pub(crate) use unknown_content::unknown_content;
 pub(crate) use unknown_handler::unknown_handler;
 pub(crate) use unknown_metadata::unknown_metadata;
 pub(crate) use unknown_method::unknown_method;
+pub(crate) use unknown_page::unknown_page;
 pub(crate) use wrong_place::wrong_place;
 
 /// Every code of this crate, by id.
@@ -86,4 +110,12 @@ pub const ALL: &[&Code] = &[
     &BAD_PREDICATE,
     &MISUSED_METHOD,
     &AUTHORIZATION_NOT_RUN,
+    &PAGE_VERSION,
+    &NO_CONTRACT,
+    &SCRIPTS_NEED_CONTRACT,
+    &UNKNOWN_PAGE,
+    &PAGE_DOES_NOT_FIT,
+    &PAGE_TOO_OLD,
+    &TEMPLATE_ADDRESS,
+    &EXTENSIONS_APP,
 ];

@@ -80,6 +80,25 @@ pub(super) const DECLARATION: Declaration = Declaration {
     bind,
 };
 
+/// The ids of the tenant's extensions application play no part here, but the service goes by them.
+fn check_extensions_app(binding: &mut Binding<'_>) {
+    let item = |key: &str| binding.profile.metadata.get(&Name::new(key)).filter(|id| !id.value.trim().is_empty());
+    let ids = ["ClientId", "ApplicationObjectId"].map(|key| item(key).map(|id| (key, id.value.trim(), id.span)));
+    // What only a deployment fills in is a finding of its own.
+    for (key, id, at) in ids.into_iter().flatten().filter(|(_, id, _)| !id.contains(['{', '}'])) {
+        if uuid::Uuid::try_parse(id).is_ok_and(|id| !id.is_nil()) {
+            continue;
+        }
+        binding.report(codes::not_an_id(at, key, id));
+    }
+    if let [Some((_, client, at)), Some((_, object, other))] = ids
+        && client.eq_ignore_ascii_case(object)
+        && uuid::Uuid::try_parse(object).is_ok_and(|id| !id.is_nil())
+    {
+        binding.report(codes::same_id(other, at));
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operation {
     Read,
@@ -103,6 +122,7 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
         "deleteclaimsprincipal" => Operation::DeleteClaimsPrincipal,
         _ => return Bound::Unsupported("it has no Operation".to_owned()),
     };
+    check_extensions_app(binding);
     if binding.profile.input_claims.len() != 1 {
         let count = binding.profile.input_claims.len();
         binding.report(codes::directory_key_count(&binding.profile.id, binding.profile.span, count));

@@ -3,6 +3,7 @@
 mod claims;
 mod journeys;
 mod references;
+pub(crate) mod tenants;
 
 use crate::diagnostic::Sink;
 use crate::model::Policy;

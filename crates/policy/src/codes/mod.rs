@@ -19,8 +19,10 @@ pub mod no_data_type;
 pub mod no_default_journey;
 pub mod no_send_claims;
 pub mod not_a_policy;
+pub mod other_tenant;
 pub mod padded_id;
 pub mod placeholder;
+pub mod placeholder_tenant;
 pub mod precondition_values;
 pub mod send_claims_in_call;
 pub mod step_after_selection;
@@ -85,6 +87,8 @@ pub const ALL: &[&Code] = &[
     &send_claims_in_call::SEND_CLAIMS_IN_CALL,
     &exchanges_without_selection::EXCHANGES_WITHOUT_SELECTION,
     &unreachable_send_claims::UNREACHABLE_SEND_CLAIMS,
+    &placeholder_tenant::PLACEHOLDER_TENANT,
+    &other_tenant::OTHER_TENANT,
     &default_value::DEFAULT_VALUE,
     &no_data_type::NO_DATA_TYPE,
 ];

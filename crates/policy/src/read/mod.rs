@@ -44,6 +44,7 @@ pub(crate) fn document(file: FileId, text: &str, settings: &Settings, sink: &mut
         public_policy_uri: reader.attr(root, "PublicPolicyUri").map(|uri| uri.value),
         deployment_mode: deployment_mode(&mut reader, root),
         base: base(&mut reader, root),
+        base_tenant: child(root, "BasePolicy").and_then(|base| reader.child_text(base, "TenantId")),
         layers: layers(&mut reader, root),
         relying_party: child(root, "RelyingParty").map(|node| relying_party::read(&mut reader, node)),
     })
@@ -79,8 +80,6 @@ fn base(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Ref> {
         let at = reader.span(node);
         reader.sink.report(codes::missing_attribute::missing_child(at, "BasePolicy", "PolicyId"));
     }
-    // Its own check of placeholders; the value plays no part, files are found by policy id.
-    let _ = child(node, "TenantId").and_then(|tenant| reader.text(tenant));
     id
 }
 
