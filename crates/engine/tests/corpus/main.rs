@@ -1,6 +1,7 @@
 //! The public policies: those that resolve are accepted, the others are refused for exactly what the manifest names.
 
 mod manifest;
+mod mutations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
