@@ -1,5 +1,11 @@
 //! The public policies: those that resolve are accepted, the others are refused for exactly what the manifest names.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the corpus is files; what was counted, and that it is absent, is said"
+)]
+
 mod manifest;
 mod mutations;
 

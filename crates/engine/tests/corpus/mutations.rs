@@ -168,7 +168,6 @@ fn reason(trial: &Trial) -> Option<&'static str> {
     SURVIVORS.iter().find(|(kind, words, _)| trial.kind == *kind && trial.line.contains(words)).map(|(.., why)| *why)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a share of a thousand")]
 fn share<'a>(trials: impl IntoIterator<Item = &'a Trial>, is: impl Fn(&Trial) -> bool) -> f64 {
     let (mut all, mut those) = (0_u32, 0_u32);
     for trial in trials {

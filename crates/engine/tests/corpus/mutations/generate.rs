@@ -26,8 +26,11 @@ impl Chance {
     }
 }
 
+/// Everywhere that a kind of mistake can be made.
+type Sites = fn(&Chain<'_>) -> Vec<Site>;
+
 /// The kinds of mistakes.
-pub(crate) const KINDS: &[(&str, fn(&Chain<'_>) -> Vec<Site>)] = &[
+const KINDS: &[(&str, Sites)] = &[
     ("rename a reference", renames),
     ("delete a declaration", deletions),
     ("swap order", swaps),
@@ -212,8 +215,11 @@ fn renames(chain: &Chain<'_>) -> Vec<Site> {
     sites
 }
 
+/// A file, and bytes of it.
+type Place = (usize, Range<usize>);
+
 fn deletions(chain: &Chain<'_>) -> Vec<Site> {
-    let mut used: HashMap<(&str, String), Vec<(usize, Range<usize>)>> = HashMap::new();
+    let mut used: HashMap<(&str, String), Vec<Place>> = HashMap::new();
     for (file, node) in chain.nodes().filter(|(_, node)| chain.is_settled(*node)) {
         for (target, id, range) in references(node) {
             used.entry((target, folded(&id))).or_default().push((file, range));

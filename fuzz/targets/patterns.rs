@@ -1,0 +1,4 @@
+//! cargo-fuzz's way into [`journeyman_fuzz::patterns`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| journeyman_fuzz::patterns(data));
