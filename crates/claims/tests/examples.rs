@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use journeyman_claims::transformations::{
-    ALL, Call, Env, Fault, Input, Output, Role, Surroundings, TransformError, Transformation, find,
+    ALL, Call, Env, Fault, Given, Input, Output, Reads, Role, Surroundings, TransformError, Transformation, Usage, find,
 };
 use journeyman_claims::{ClaimValue, DataType, Name};
 use proptest::prelude::*;
@@ -765,34 +765,104 @@ fn names_are_unique() {
 
 #[test]
 fn wrong_uses_are_told() {
-    let check = |method: &str, inputs: &[(&'static str, DataType)], parameters: &[&str], outputs: &[_]| {
-        let faults = find(method).expect("a method").faults(inputs, parameters, outputs);
-        faults.iter().map(Fault::to_string).collect::<Vec<_>>()
+    let check = |method: &str,
+                 inputs: &[(&'static str, DataType)],
+                 parameters: &[(&'static str, &'static str)],
+                 outputs: &[(&'static str, DataType)]| {
+        let typed =
+            |claims: &[(&'static str, DataType)]| claims.iter().map(|(role, kind)| (*role, Some(*kind))).collect();
+        let given = |text: &'static str| Given { text: Some(text), data_type: Some(DataType::String) };
+        let parameters = parameters.iter().map(|(id, text)| (*id, given(text))).collect();
+        let usage = Usage { inputs: typed(inputs), parameters, outputs: typed(outputs) };
+        find(method).expect("a method").faults(&usage).iter().map(Fault::to_string).collect::<Vec<_>>()
     };
-    let (text, yes) = (DataType::String, DataType::Boolean);
+    let (text, yes, day) = (DataType::String, DataType::Boolean, DataType::DateTime);
     assert_eq!(
-        check("CompareClaims", &[("INPUTCLAIM1", text), ("other", text)], &["Operator"], &[("outputClaim", text)]),
+        check(
+            "CompareClaims",
+            &[("INPUTCLAIM1", text), ("other", text)],
+            &[("Operator", "SAME")],
+            &[("outputClaim", text)]
+        ),
         [
-            "the input claim `inputClaim2` is missing",
-            "the method takes no input claim `other`",
-            "the output claim `outputClaim` is of type string, the method sets boolean",
+            "the method has no input claim `other`, and `inputClaim2` is missing",
+            "the parameter `Operator` cannot be used: it must be `EQUAL` or `NOT EQUAL`",
+            "the output claim `outputClaim` is of type string, it must be boolean",
         ]
     );
     assert_eq!(
-        check("StringReplace", &[("inputClaim", yes)], &["oldValue"], &[("result", text)]),
+        check("StringReplace", &[("inputClaim", yes)], &[("oldValue", "a")], &[("outputClaim", text), ("more", text)]),
         [
-            "the input claim `inputClaim` is of type boolean, the method takes string",
+            "the input claim `inputClaim` is of type boolean, it must be string",
             "the parameter `newValue` is missing",
-            "the output claim `outputClaim` is missing",
-            "the method sets no output claim `result`",
+            "the method has no output claim `more`",
         ]
     );
-    let group = [("regexCompareResultClaim", yes), ("mailAlias", text)];
-    assert!(check("setClaimsIfRegexMatch", &[("claimToMatch", text)], &["matchTo"], &group).is_empty());
-    assert!(
-        check("OrClaims", &[("inputClaim1", yes), ("inputClaim2", yes)], &["compareTo"], &[("outputClaim", yes)])
-            .is_empty()
+    let copied = [("outputClaim", day)];
+    assert_eq!(
+        check("CopyClaim", &[("inputClaim", text)], &[], &copied),
+        ["the output claim `outputClaim` is of type dateTime, it must be string"]
     );
+    assert_eq!(
+        check("StringSplit", &[], &[("delimiter", ",")], &[("outputClaim", DataType::StringCollection)]),
+        ["the input claim `inputClaim` is missing"]
+    );
+    for (method, id, value, wrong) in [
+        ("AdjustNumber", "Operator", "increment", false),
+        ("AdjustNumber", "Operator", "ADD", true),
+        ("FormatStringClaim", "stringFormat", "{0}@{RelyingPartyTenantId}", false),
+        ("FormatStringClaim", "stringFormat", "{1}", true),
+        ("FormatStringMultipleClaims", "stringFormat", "{1} {0}", false),
+        ("SetClaimsIfRegexMatch", "matchTo", "(", true),
+        ("AssertDateTimeIsGreaterThan", "TreatAsEqualIfWithinMillseconds", "5 minutes", true),
+        ("IsTermsOfUseConsentRequired", "termsOfUseTextUpdateDateTime", "2024-02-30", true),
+        ("CompareClaims", "ignoreCase", "yes", true),
+    ] {
+        let usage = Usage {
+            parameters: vec![(id, Given { text: Some(value), data_type: Some(DataType::String) })],
+            ..Usage::default()
+        };
+        let faults = find(method).expect("a method").faults(&usage);
+        assert_eq!(faults.iter().any(|fault| matches!(fault, Fault::Value { .. })), wrong, "{method} {id} {value}");
+    }
+    let boolean = [("ignoreCase", Given { text: Some("true"), data_type: Some(yes) })];
+    let faults =
+        find("CompareClaims").expect("a method").faults(&Usage { parameters: boolean.to_vec(), ..Usage::default() });
+    assert!(faults.iter().any(|fault| matches!(fault, Fault::Value { .. })));
+    let group = [("regexCompareResultClaim", yes), ("mailAlias", text)];
+    assert!(check("setClaimsIfRegexMatch", &[("claimToMatch", text)], &[("matchTo", "a")], &group).is_empty());
+    let ignored = check(
+        "OrClaims",
+        &[("inputClaim1", yes), ("inputClaim2", yes)],
+        &[("compareTo", "x")],
+        &[("outputClaim", yes)],
+    );
+    assert_eq!(ignored, ["the method has no parameter `compareTo`"]);
+}
+
+#[test]
+fn the_words_of_a_parameter_are_those_that_the_method_reads() {
+    for transformation in ALL {
+        for parameter in transformation.parameters {
+            let Reads::Words(words) = parameter.reads else { continue };
+            for (word, fits) in words.iter().map(|word| (*word, true)).chain([("no such word", false)]) {
+                let read = find_word(transformation, parameter.name, word);
+                assert_eq!(read, fits, "{} {} {word}", transformation.method, parameter.name);
+            }
+        }
+    }
+}
+
+/// Whether some example of a method, with another text for a parameter, does not fail because of that parameter.
+fn find_word(transformation: &Transformation, id: &str, word: &str) -> bool {
+    let all = examples();
+    let mut own = all.iter().filter(|(method, ..)| method.eq_ignore_ascii_case(transformation.method));
+    own.all(|(method, inputs, parameters, expected)| {
+        let mut parameters = parameters.clone();
+        parameters[id] = json!(word);
+        let refused = format!("parameter `{id}` is n");
+        !check(&(method, inputs.clone(), parameters, expected.clone())).is_err_and(|why| why.contains(&refused))
+    })
 }
 
 #[test]

@@ -8,7 +8,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::Timestamp;
 use journeyman_claims::pattern::Pattern;
 use journeyman_claims::transformations::{
-    self, Call, Env, Fault, Input, Output, Surroundings, TransformError, Transformation,
+    self, Call, Env, Fault, Given, Input, Output, Part, Surroundings, TransformError, Transformation, Usage,
 };
 use journeyman_claims::{ClaimValue, DataType, Name};
 use serde::Deserialize;
@@ -184,10 +184,14 @@ impl Vector {
     }
 
     fn faults(&self) -> Result<Vec<Fault<'_>>, String> {
-        let inputs: Vec<_> = self.inputs().map(|(role, claim)| (role, claim.data_type)).collect();
-        let parameters: Vec<_> = self.input_parameters.iter().map(|parameter| parameter.id.as_str()).collect();
-        let outputs = self.output_claims.iter().map(|(role, claim)| (role.as_str(), claim.data_type));
-        Ok(self.transformation()?.faults(&inputs, &parameters, &outputs.collect::<Vec<_>>()))
+        let inputs = self.inputs().map(|(role, claim)| (role, Some(claim.data_type)));
+        let parameters = self.input_parameters.iter().map(|parameter| {
+            let given = Given { text: Some(&parameter.value), data_type: Some(parameter.data_type) };
+            (parameter.id.as_str(), given)
+        });
+        let outputs = self.output_claims.iter().map(|(role, claim)| (role.as_str(), Some(claim.data_type)));
+        let usage = Usage { inputs: inputs.collect(), parameters: parameters.collect(), outputs: outputs.collect() };
+        Ok(self.transformation()?.faults(&usage))
     }
 
     fn run(&self, seed: u64) -> Result<Result<After, TransformError>, String> {
@@ -235,12 +239,20 @@ impl Vector {
     }
 
     fn check(&self, all: &[Vector]) -> Result<(), String> {
-        let faults = self.faults()?;
-        match (self.error_kind.as_deref(), faults.first()) {
+        let mut faults = self.faults()?;
+        // A parameter that cannot be read fails a call, and one that is not known does not.
+        let (values, refusals): (Vec<_>, Vec<_>) = faults
+            .drain(..)
+            .filter(|fault| !fault.is_harmless())
+            .partition(|fault| matches!(fault, Fault::Value { .. }));
+        if let (Some(fault), None) = (values.first(), &self.error_kind) {
+            return Err(format!("the policy is refused: {fault}"));
+        }
+        match (self.error_kind.as_deref(), refusals.first()) {
             (Some("policy-validation"), Some(_)) => return Ok(()),
             (Some("policy-validation"), None) => return Err("the policy is accepted".to_owned()),
             // Vectors of failing calls leave the output claims out.
-            (Some(_), Some(Fault::MissingOutput(_))) | (_, None) => {}
+            (Some(_), Some(Fault::Missing { part: Part::Output, .. })) | (_, None) => {}
             (_, Some(fault)) => return Err(format!("the policy is refused: {fault}")),
         }
         match (self.error_kind.as_deref(), self.run(1)?) {

@@ -91,6 +91,8 @@ pub enum Effect {
     Http(HttpCall),
     /// Check an `id_token_hint`.
     VerifyHint(HintCheck),
+    /// Make a digest with a policy key, for a claims transformation.
+    Digest(DigestCall),
     /// Send a verification code through the operator's own mail delivery.
     SendCodeMail {
         /// Destination.
@@ -119,6 +121,8 @@ pub enum Reply {
     Http(HttpReply),
     /// To [`Effect::VerifyHint`].
     Hint(HintReply),
+    /// To [`Effect::Digest`]: nothing where the policy key has no value.
+    Digest(Option<String>),
     /// To [`Effect::SendCodeMail`]: whether the message was handed over.
     Mail(bool),
     /// An at-most-once effect was begun before a crash; nobody knows whether it happened.
@@ -463,6 +467,17 @@ pub enum HttpFailure {
     Refused,
     /// A policy key that the call needs has no value.
     MissingKey,
+}
+
+/// A digest to make: [`journeyman_claims::transformations::keyed_digest`] with the text of a policy key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestCall {
+    /// The policy key.
+    pub key: Name,
+    /// What makes equal texts differ.
+    pub salt: Secret,
+    /// The text.
+    pub plaintext: Secret,
 }
 
 /// An `id_token_hint` to check.

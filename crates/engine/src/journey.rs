@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use journeyman_claims::{Bag, Name};
 use serde::{Deserialize, Serialize};
 
-use crate::effect::{LimitPurpose, MASKED, Secret, SecretField};
-use crate::event::{ContextFacts, Entry, RequestFacts, Session, TenantFacts};
+use crate::effect::{DigestCall, LimitPurpose, MASKED, Secret, SecretField};
+use crate::event::{ContextFacts, Entry, Event, RequestFacts, Session, TenantFacts};
 use crate::page::{PageError, PageKind, VerificationState};
 
 /// Characters of the shortest text that is looked for as a secret.
@@ -51,6 +51,19 @@ pub struct Journey {
     pub(crate) person: Option<String>,
     /// A hint was accepted.
     pub(crate) used_hint: bool,
+    /// Digests that transformations need from the world.
+    #[serde(default)]
+    pub(crate) digests: Digests,
+}
+
+/// Transformations run to their end at once, but a digest with a policy key only the world can make. So the event that
+/// led to one is put aside until the digest is there, and then taken up again from where the journey stood before it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Digests {
+    /// Those that the event needed so far, with what the world answered.
+    pub(crate) known: Vec<(DigestCall, Option<String>)>,
+    /// The one that the world was asked for, and the event.
+    pub(crate) awaited: Option<(DigestCall, Box<Event>)>,
 }
 
 /// A place in the steps of a journey.

@@ -18,6 +18,7 @@ mod run;
 pub mod snapshot;
 mod step_types;
 pub mod texts;
+mod uses;
 
 pub use findings::findings;
 pub use journey::Journey;
@@ -25,3 +26,4 @@ pub use program::Program;
 pub use resolver::{ClaimResolver, RESOLVERS};
 pub use run::{Env, advance, begin, evaluate, page_of, replay};
 pub use step_types::{STEP_TYPES, StepDeclaration};
+pub use uses::usage;

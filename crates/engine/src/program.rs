@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use journeyman_claims::{DataType, Name, transformations};
 use journeyman_policy::diagnostic::{Diagnostic, Sink};
 use journeyman_policy::model::{
-    ClaimUse, ClaimsTransformation, DisplayClaim, Journey, Policy, RelyingParty, TechnicalProfile, TransformationClaim,
-    UserInputType,
+    ClaimUse, DisplayClaim, Journey, Policy, RelyingParty, TechnicalProfile, UserInputType,
 };
+use journeyman_policy::source::Span;
 
 use crate::codes;
 use crate::contracts;
@@ -23,6 +23,7 @@ use crate::rules::{self, Rules};
 use crate::run::fields;
 use crate::step_types;
 use crate::texts::{Texts, built_in};
+use crate::uses;
 
 /// A policy that can run.
 #[derive(Debug)]
@@ -44,10 +45,10 @@ impl Program {
         for id in &reached.profiles {
             if let Some(profile) = policy.technical_profiles.get(id) {
                 bound.insert(id.clone(), providers::bind(&policy, profile, &mut sink));
-                check_transformations(&policy, profile, &mut sink);
             }
         }
         contracts::check(&policy, &reached.journeys, &mut sink);
+        uses::check(&policy, &mut sink);
         let rules = rules::compile(&policy, &mut sink);
         let program = Self { policy, digest, bound, rules };
         program.check_places(&mut sink);
@@ -89,6 +90,22 @@ impl Program {
     pub fn key_references(&self) -> impl Iterator<Item = (&Name, &TechnicalProfile)> {
         let profiles = self.bound.keys().filter_map(|id| self.policy.technical_profiles.get(id));
         profiles.flat_map(|profile| profile.keys.values().map(move |key| (&key.value, profile)))
+    }
+
+    /// Policy keys that transformations make digests with, where the policy writes them.
+    pub fn digest_keys(&self) -> impl Iterator<Item = (Name, Span)> {
+        let hashes = self
+            .policy
+            .transformations
+            .values()
+            .filter(|used| transformations::find(&used.method.value).is_some_and(|method| method.method == "Hash"));
+        let parameters = hashes.flat_map(|used| &used.parameters);
+        let keys = parameters.filter(|parameter| parameter.id.eq_ignore_ascii_case("randomizerSecret"));
+        keys.map(|parameter| (Name::new(&parameter.value.value), parameter.value.span))
+    }
+
+    pub(crate) fn needs_digests(&self) -> bool {
+        self.digest_keys().next().is_some()
     }
 
     /// Outgoing names of the relying party's output claims, in order.
@@ -207,46 +224,6 @@ impl Program {
             _ => return,
         };
         sink.report(codes::wrong_place(&reference.value, reference.span, place, why));
-    }
-}
-
-/// Transformation methods that are not run yet: they need the text of a policy key, which the interpreter never sees.
-pub const NEED_POLICY_KEY: &[&str] = &["Hash"];
-
-fn check_transformations(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
-    for reference in profile.input_transformations.iter().chain(&profile.output_transformations) {
-        if let Some(transformation) = policy.transformations.get(&reference.value) {
-            check_transformation(policy, transformation, sink);
-        }
-    }
-}
-
-fn check_transformation(policy: &Policy, used: &ClaimsTransformation, sink: &mut Sink) {
-    let Some(method) = transformations::find(&used.method.value) else {
-        let known: Vec<_> = transformations::ALL.iter().map(|t| t.method).collect();
-        return sink.report(codes::unknown_method(&used.id, used.method.span, &used.method.value, &known));
-    };
-    if NEED_POLICY_KEY.contains(&method.method) {
-        sink.report(codes::method_not_run(&used.id, used.method.span, method.method));
-    }
-    let claims = || used.inputs.iter().chain(&used.outputs).map(|c| &c.claim.value);
-    if claims().any(|claim| !policy.claim_types.contains_key(claim)) {
-        // Nobody knows their types, and the missing declaration is a finding of its own.
-        return;
-    }
-    let data_type = |claim: &Name| {
-        let declared = policy.claim_types.get(claim).and_then(|c| c.data_type.as_ref());
-        declared.map_or(DataType::String, |d| d.value)
-    };
-    let roles = |claims: &'_ [TransformationClaim]| -> Vec<(String, DataType)> {
-        claims.iter().map(|c| (c.role.clone(), data_type(&c.claim.value))).collect()
-    };
-    let (inputs, outputs) = (roles(&used.inputs), roles(&used.outputs));
-    let inputs: Vec<_> = inputs.iter().map(|(role, kind)| (role.as_str(), *kind)).collect();
-    let outputs: Vec<_> = outputs.iter().map(|(role, kind)| (role.as_str(), *kind)).collect();
-    let parameters: Vec<_> = used.parameters.iter().map(|p| p.id.as_str()).collect();
-    for fault in method.faults(&inputs, &parameters, &outputs) {
-        sink.report(codes::misused_method(&used.id, used.span, method.method, &fault.to_string()));
     }
 }
 

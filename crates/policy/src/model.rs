@@ -224,6 +224,8 @@ pub struct TransformationClaim {
     pub claim: Ref,
     /// `TransformationClaimType`, or the claim's id.
     pub role: String,
+    /// Where that is written.
+    pub role_span: Span,
     /// The element.
     pub span: Span,
 }
@@ -233,6 +235,8 @@ pub struct TransformationClaim {
 pub struct TransformationParameter {
     /// The id.
     pub id: String,
+    /// Where that is written.
+    pub id_span: Span,
     /// The declared type.
     pub data_type: Option<DataType>,
     /// The literal.

@@ -64,7 +64,7 @@ impl Settings {
 }
 
 /// Whether a text holds a placeholder, filled or not.
-pub(crate) fn has_placeholder(text: &str) -> bool {
+pub fn has_placeholder(text: &str) -> bool {
     next_placeholder(text).is_some()
 }
 

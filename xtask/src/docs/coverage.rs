@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use journeyman_claims::DataType;
 use journeyman_claims::transformations::{self, Parameter, Role, Transformation};
-use journeyman_engine::program::NEED_POLICY_KEY;
 use journeyman_engine::providers::{self, Declaration, KeyId, MetadataKey, ValueKind};
 use journeyman_engine::{RESOLVERS, STEP_TYPES};
 
@@ -184,12 +183,8 @@ fn value(kind: ValueKind) -> String {
 }
 
 fn method(known: &Transformation) -> [String; 5] {
-    let mut name = code(known.method);
-    if NEED_POLICY_KEY.contains(&known.method) {
-        name += " *understood*";
-    }
     [
-        name,
+        code(known.method),
         listed(known.inputs.iter().map(role)),
         listed(known.parameters.iter().map(parameter)),
         listed(known.outputs.iter().map(role)),
@@ -222,9 +217,6 @@ fn item(name: &str, types: &str, required: bool, many: bool) -> String {
 fn refused() -> String {
     let steps = STEP_TYPES.iter().filter(|step| !step.runs).map(|step| code(&format!("{:?}", step.step_type)));
     let mut text = format!("- Steps of the types {}.\n", listed(steps));
-    let methods = listed(NEED_POLICY_KEY.iter().map(|method| code(method)));
-    writeln!(text, "- The transformation {methods}, which needs the text of a policy key.")
-        .expect("a string takes all");
     for what in ALSO_REFUSED {
         writeln!(text, "- {what}").expect("a string takes everything");
     }

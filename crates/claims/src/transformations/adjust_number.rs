@@ -6,7 +6,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "AdjustNumber",
     summary: "a number one greater or one less; no value counts as zero",
     inputs: &[Role::required("inputClaim", INT)],
-    parameters: &[Parameter::optional("Operator", DataType::String)],
+    parameters: &[Parameter::optional("Operator", DataType::String).reading(Reads::Words(&["INCREMENT", "DECREMENT"]))],
     outputs: &[Role::required("outputClaim", INT)],
     apply,
 };

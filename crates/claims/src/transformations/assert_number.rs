@@ -14,13 +14,15 @@ const OPERATORS: &[(&str, Relation)] = &[
     ("NotEqual", i64::ne),
 ];
 
+const WORDS: &[&str] = &["LessThan", "GreaterThan", "GreaterThanOrEqual", "LessThanOrEqual", "Equal", "NotEqual"];
+
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "AssertNumber",
     summary: "whether a number stands in a relation to a constant; may fail when it does",
     inputs: &[Role::required("inputClaim", INT)],
     parameters: &[
         Parameter::required("CompareToValue", DataType::Int),
-        Parameter::required("Operator", DataType::String),
+        Parameter::required("Operator", DataType::String).reading(Reads::Words(WORDS)),
         Parameter::optional("throwError", DataType::Boolean),
     ],
     outputs: &[Role::optional("outputClaim", BOOLEAN)],

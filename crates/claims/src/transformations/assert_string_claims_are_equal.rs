@@ -6,7 +6,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "AssertStringClaimsAreEqual",
     summary: "fails unless two claims are equal",
     inputs: &[Role::required("inputClaim1", STRING), Role::required("inputClaim2", STRING)],
-    parameters: &[Parameter::required("stringComparison", DataType::String)],
+    parameters: &[Parameter::required("stringComparison", DataType::String).reading(COMPARISONS)],
     outputs: &[],
     apply,
 };

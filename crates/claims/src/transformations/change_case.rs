@@ -11,7 +11,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "ChangeCase",
     summary: "a text in upper or lower case",
     inputs: &[Role::required("inputClaim1", STRING)],
-    parameters: &[Parameter::required("toCase", DataType::String)],
+    parameters: &[Parameter::required("toCase", DataType::String).reading(Reads::Words(&["UPPER", "LOWER"]))],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

@@ -9,8 +9,8 @@ pub(super) const DECLARATION: Transformation = Transformation {
     inputs: &[Role::required("inputClaim1", STRING)],
     parameters: &[
         Parameter::required("compareTo", DataType::String),
-        Parameter::required("operator", DataType::String),
-        Parameter::optional("ignoreCase", DataType::String),
+        Parameter::required("operator", DataType::String).reading(EQUALITY),
+        Parameter::optional("ignoreCase", DataType::String).reading(Reads::TextFlag),
     ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,

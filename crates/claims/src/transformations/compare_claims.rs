@@ -8,8 +8,8 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "whether two claims are equal, or are not, as the operator says",
     inputs: &[Role::required("inputClaim1", STRING), Role::required("inputClaim2", STRING)],
     parameters: &[
-        Parameter::required("operator", DataType::String),
-        Parameter::optional("ignoreCase", DataType::String),
+        Parameter::required("operator", DataType::String).reading(EQUALITY),
+        Parameter::optional("ignoreCase", DataType::String).reading(Reads::TextFlag),
     ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,

@@ -7,8 +7,8 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "ConvertStringToPhoneNumberClaim",
     summary: "a telephone number from what a person typed, international or of the given country",
     inputs: &[
-        Role::optional("phoneNumberString", STRING),
-        Role::optional("inputClaim", STRING),
+        Role::either("phoneNumberString", STRING),
+        Role::either("inputClaim", STRING),
         Role::optional("country", STRING),
     ],
     parameters: &[],

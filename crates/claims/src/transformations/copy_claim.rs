@@ -7,7 +7,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "the value of another claim",
     inputs: &[Role::required("inputClaim", ANY)],
     parameters: &[],
-    outputs: &[Role::required("outputClaim", ANY)],
+    outputs: &[Role::like("outputClaim", "inputClaim")],
     apply,
 };
 

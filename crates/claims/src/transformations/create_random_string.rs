@@ -8,8 +8,8 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "a random GUID or number as text, formatted and encoded as the parameters say",
     inputs: &[],
     parameters: &[
-        Parameter::required("randomGeneratorType", DataType::String),
-        Parameter::optional("stringFormat", DataType::String),
+        Parameter::required("randomGeneratorType", DataType::String).reading(Reads::Words(&["INTEGER", "GUID"])),
+        Parameter::optional("stringFormat", DataType::String).reading(Reads::Format(1)),
         Parameter::optional("base64", DataType::Boolean),
         Parameter::optional("maximumNumber", DataType::Int),
         Parameter::optional("seed", DataType::Int),

@@ -13,7 +13,11 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "whether the first date plus a span is the same as, later or earlier than the second",
     inputs: &[Role::required("firstDateTime", DATE_TIME), Role::required("secondDateTime", DATE_TIME)],
     parameters: &[
-        Parameter::required("operator", DataType::String),
+        Parameter::required("operator", DataType::String).reading(Reads::Words(&[
+            "same",
+            "later than",
+            "earlier than",
+        ])),
         Parameter::required("timeSpanInSeconds", DataType::Int),
     ],
     outputs: &[Role::required("result", BOOLEAN)],

@@ -7,7 +7,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "FormatStringClaim",
     summary: "a pattern with a claim in it",
     inputs: &[Role::required("inputClaim", STRING)],
-    parameters: &[Parameter::required("stringFormat", DataType::String)],
+    parameters: &[Parameter::required("stringFormat", DataType::String).reading(Reads::Format(1))],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

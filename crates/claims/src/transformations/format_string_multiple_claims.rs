@@ -7,7 +7,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "FormatStringMultipleClaims",
     summary: "a pattern with two claims in it",
     inputs: &[Role::required("inputClaim1", STRING), Role::required("inputClaim2", STRING)],
-    parameters: &[Parameter::required("stringFormat", DataType::String)],
+    parameters: &[Parameter::required("stringFormat", DataType::String).reading(Reads::Format(2))],
     outputs: &[Role::required("outputClaim", STRING)],
     apply,
 };

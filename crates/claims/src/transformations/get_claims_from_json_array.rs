@@ -8,7 +8,7 @@ use super::prelude::*;
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetClaimsFromJsonArray",
     summary: "claims from a JSON array of objects, each with the name of a claim and its value",
-    inputs: &[Role::optional("jsonSource", STRING), Role::optional("jsonSourceClaim", STRING)],
+    inputs: &[Role::either("jsonSource", STRING), Role::either("jsonSourceClaim", STRING)],
     parameters: &[
         Parameter::required("errorOnMissingClaims", DataType::Boolean),
         Parameter::required("includeEmptyClaims", DataType::Boolean),

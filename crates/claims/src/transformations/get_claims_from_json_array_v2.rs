@@ -7,7 +7,7 @@ use super::prelude::*;
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "GetClaimsFromJsonArrayV2",
     summary: "claims from a collection of JSON objects, each with the name of a claim and its value",
-    inputs: &[Role::optional("jsonSource", STRINGS), Role::optional("jsonSourceClaim", STRINGS)],
+    inputs: &[Role::either("jsonSource", STRINGS), Role::either("jsonSourceClaim", STRINGS)],
     parameters: &[
         Parameter::required("errorOnMissingClaims", DataType::Boolean),
         Parameter::required("includeEmptyClaims", DataType::Boolean),

@@ -9,7 +9,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     inputs: &[Role::required("phoneNumber", STRING)],
     parameters: &[
         Parameter::optional("throwExceptionOnFailure", DataType::Boolean),
-        Parameter::optional("countryCodeType", DataType::String),
+        Parameter::optional("countryCodeType", DataType::String).reading(Reads::Words(&["CallingCode", "ISO3166"])),
     ],
     outputs: &[Role::optional("nationalNumber", STRING), Role::optional("countryCode", STRING)],
     apply,

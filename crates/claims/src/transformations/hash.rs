@@ -16,22 +16,21 @@ pub(super) const DECLARATION: Transformation = Transformation {
 };
 
 fn apply(call: &Call<'_>, env: &Env<'_>) -> Applied {
-    let key_name = call.need_parameter("randomizerSecret")?;
-    let secret = env.surroundings.policy_key(key_name);
-    let secret = secret.ok_or_else(|| TransformError::runtime(format!("policy key `{key_name}` is not at hand")))?;
+    let key = call.need_parameter("randomizerSecret")?;
     let plaintext = call.need_text("plaintext")?;
     let salt = call.text("salt").unwrap_or_default();
-    Ok(Outputs::of("hash", digest(&secret, &plaintext, &salt)?))
+    let digest = env.surroundings.keyed_digest(key, &salt, &plaintext);
+    let digest = digest.ok_or_else(|| TransformError::runtime(format!("policy key `{key}` has no value")))?;
+    Ok(Outputs::of("hash", digest))
 }
 
 /// How the service joins the three is not published, so digests that an existing tenant stored cannot be made again.
 /// This is HMAC-SHA256 keyed with the secret, over the salt's length, the salt and the plaintext, so that no two pairs
 /// are one message. Stored digests depend on it: it must not change.
-fn digest(secret: &str, plaintext: &str, salt: &str) -> Result<String, TransformError> {
-    let keyed = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-    let mut mac = keyed.map_err(|_| TransformError::runtime("the policy key cannot be used"))?;
+pub fn keyed_digest(secret: &str, salt: &str, plaintext: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("this digest takes keys of any length");
     mac.update(&(salt.len() as u64).to_be_bytes());
     mac.update(salt.as_bytes());
     mac.update(plaintext.as_bytes());
-    Ok(BASE64_STANDARD.encode(mac.finalize().into_bytes()))
+    BASE64_STANDARD.encode(mac.finalize().into_bytes())
 }

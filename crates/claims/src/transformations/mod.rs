@@ -90,7 +90,8 @@ mod string_split;
 mod string_substring;
 mod xml_string_to_json_string;
 
-pub use signature::Fault;
+pub use hash::keyed_digest;
+pub use signature::{Fault, Given, Part, Usage, one_of};
 
 /// One transformation method.
 #[derive(Debug)]
@@ -118,8 +119,12 @@ pub struct Role {
     pub types: &'static [DataType],
     /// Whether a policy must name it.
     pub required: bool,
+    /// Whether a policy must name it or another one of which the same is said.
+    pub either: bool,
     /// Whether a policy may name it several times, or under names of its own.
     pub many: bool,
+    /// The input claim whose type it must have.
+    pub like: Option<&'static str>,
 }
 
 /// An input parameter that a method takes.
@@ -133,6 +138,23 @@ pub struct Parameter {
     pub required: bool,
     /// Whether a policy may give others, under names of its own.
     pub many: bool,
+    /// What its text must be.
+    pub reads: Reads,
+}
+
+/// What the text of a parameter must be.
+#[derive(Debug, Clone, Copy)]
+pub enum Reads {
+    /// A value of the parameter's type.
+    Typed,
+    /// One of these, in any case.
+    Words(&'static [&'static str]),
+    /// `true` or `false`, but of the data type string: the service fails on any other.
+    TextFlag,
+    /// A regular expression.
+    Pattern,
+    /// A format that inserts so many texts.
+    Format(usize),
 }
 
 /// One use of a method.
@@ -254,9 +276,13 @@ pub trait Surroundings {
     fn parameter_type(&self, _id: &str) -> Option<DataType> {
         None
     }
-    /// The text of a policy key, where the engine has it at hand.
+    /// The text of a policy key, where it is at hand.
     fn policy_key(&self, _name: &str) -> Option<String> {
         None
+    }
+    /// What [`keyed_digest`] gives with a policy key, for those who are told the digest and never the key.
+    fn keyed_digest(&self, key: &str, salt: &str, plaintext: &str) -> Option<String> {
+        self.policy_key(key).map(|secret| keyed_digest(&secret, salt, plaintext))
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "a constant, if a claim is true, or is false, as the parameter says",
     inputs: &[Role::required("claimToMatch", BOOLEAN)],
     parameters: &[
-        Parameter::required("matchTo", DataType::String),
+        Parameter::required("matchTo", DataType::String).reading(Reads::Words(&["true", "false"])),
         Parameter::required("outputClaimIfMatched", DataType::String),
     ],
     outputs: &[Role::required("outputClaim", STRING)],

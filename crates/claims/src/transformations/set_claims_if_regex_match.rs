@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     summary: "whether a pattern occurs in a claim; a constant if so; what its named groups matched",
     inputs: &[Role::required("claimToMatch", STRING)],
     parameters: &[
-        Parameter::required("matchTo", DataType::String),
+        Parameter::required("matchTo", DataType::String).reading(Reads::Pattern),
         Parameter::optional("outputClaimIfMatched", DataType::String),
         Parameter::optional("extractGroups", DataType::Boolean),
     ],

@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     inputs: &[Role::required("inputClaim", STRING)],
     parameters: &[
         Parameter::required("matchTo", DataType::String),
-        Parameter::required("stringComparison", DataType::String),
+        Parameter::required("stringComparison", DataType::String).reading(COMPARISONS),
         Parameter::required("stringMatchMsg", DataType::String),
         Parameter::required("stringMatchMsgCode", DataType::String),
     ],

@@ -8,7 +8,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     inputs: &[Role::required("claimToMatch", STRING)],
     parameters: &[
         Parameter::required("matchTo", DataType::String),
-        Parameter::required("stringComparison", DataType::String),
+        Parameter::required("stringComparison", DataType::String).reading(COMPARISONS),
         Parameter::required("outputClaimIfMatched", DataType::String),
     ],
     outputs: &[Role::required("outputClaim", STRING), Role::required("stringCompareResultClaim", BOOLEAN)],

@@ -7,7 +7,10 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringCollectionContains",
     summary: "whether a constant is an element of a collection",
     inputs: &[Role::required("inputClaim", STRINGS)],
-    parameters: &[Parameter::required("item", DataType::String), Parameter::optional("ignoreCase", DataType::String)],
+    parameters: &[
+        Parameter::required("item", DataType::String),
+        Parameter::optional("ignoreCase", DataType::String).reading(Reads::Words(&["true", "false", "1", "0"])),
+    ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,
 };

@@ -7,7 +7,9 @@ pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringCollectionContainsClaim",
     summary: "whether a claim is an element of a collection",
     inputs: &[Role::required("collection", STRINGS), Role::required("item", STRING)],
-    parameters: &[Parameter::optional("ignoreCase", DataType::String)],
+    parameters: &[
+        Parameter::optional("ignoreCase", DataType::String).reading(Reads::Words(&["true", "false", "1", "0"]))
+    ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,
 };

@@ -9,7 +9,7 @@ pub(super) const DECLARATION: Transformation = Transformation {
     inputs: &[Role::required("inputClaim", STRING)],
     parameters: &[
         Parameter::required("contains", DataType::String),
-        Parameter::optional("ignoreCase", DataType::String),
+        Parameter::optional("ignoreCase", DataType::String).reading(Reads::Words(&["true", "false", "1", "0"])),
     ],
     outputs: &[Role::required("outputClaim", BOOLEAN)],
     apply,

@@ -6,7 +6,7 @@ use super::prelude::*;
 pub(super) const DECLARATION: Transformation = Transformation {
     method: "StringSplit",
     summary: "the parts of a text between the occurrences of a constant",
-    inputs: &[Role::optional("inputClaim", STRING), Role::optional("stringToSplit", STRING)],
+    inputs: &[Role::either("inputClaim", STRING), Role::either("stringToSplit", STRING)],
     parameters: &[Parameter::required("delimiter", DataType::String)],
     outputs: &[Role::required("outputClaim", STRINGS)],
     apply,

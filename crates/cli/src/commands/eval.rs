@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use clap::builder::NonEmptyStringValueParser;
 use jiff::Timestamp;
-use journeyman_claims::transformations::{self, Fault, TransformError};
+use journeyman_claims::transformations::{self, Fault, Part, TransformError};
 use journeyman_claims::{Bag, ClaimValue, DataType, Name};
-use journeyman_engine::Program;
-use journeyman_policy::model::{ClaimsTransformation, Policy, TransformationClaim};
+use journeyman_engine::{Program, usage};
+use journeyman_policy::model::{ClaimsTransformation, Policy};
 use journeyman_policy::{PolicySet, nearest_word};
 use serde_json::{Map, Value, json};
 
@@ -160,23 +160,18 @@ fn data_type(policy: &Policy, claim: &Name) -> DataType {
     declared.map_or(DataType::String, |declared| declared.value)
 }
 
-/// What the transformation's method has to say against how the policy uses it.
+/// Why the service refuses to take such a use of the method. What it only finds when the transformation runs is found so
+/// here, too.
 fn misused(policy: &Policy, transformation: &ClaimsTransformation) -> Option<String> {
     let Some(method) = transformations::find(&transformation.method.value) else {
         return Some(format!("`{}` is not a transformation method", transformation.method.value));
     };
-    let typed = |claims: &'_ [TransformationClaim]| -> Vec<_> {
-        claims.iter().map(|claim| (claim.role.clone(), data_type(policy, &claim.claim.value))).collect()
+    let refused = |fault: &&Fault<'_>| match fault {
+        // A result that nobody takes: whether an assertion holds can still be seen.
+        Fault::Missing { part: Part::Output, .. } | Fault::Value { .. } => false,
+        fault => !fault.is_harmless(),
     };
-    let (inputs, outputs) = (typed(&transformation.inputs), typed(&transformation.outputs));
-    let parameters: Vec<_> = transformation.parameters.iter().map(|parameter| parameter.id.as_str()).collect();
-    let faults = method.faults(&borrowed(&inputs), &parameters, &borrowed(&outputs));
-    // An output claim that is not named is a result that nobody takes: whether an assertion holds can still be seen.
-    faults.iter().find(|fault| !matches!(fault, Fault::MissingOutput(_))).map(ToString::to_string)
-}
-
-fn borrowed(claims: &[(String, DataType)]) -> Vec<(&str, DataType)> {
-    claims.iter().map(|(role, data_type)| (role.as_str(), *data_type)).collect()
+    method.faults(&usage(policy, transformation)).iter().find(refused).map(ToString::to_string)
 }
 
 /// The output claims that have a value now, by id.

@@ -27,6 +27,7 @@ mod unknown_handler;
 mod unknown_metadata;
 mod unknown_method;
 mod unknown_page;
+mod unknown_parameter;
 mod wrong_place;
 
 use journeyman_policy::diagnostic::Code;
@@ -58,6 +59,7 @@ pub use unknown_handler::UNKNOWN_HANDLER;
 pub use unknown_metadata::UNKNOWN_METADATA;
 pub use unknown_method::UNKNOWN_METHOD;
 pub use unknown_page::UNKNOWN_PAGE;
+pub use unknown_parameter::UNKNOWN_PARAMETER;
 pub use wrong_place::WRONG_PLACE;
 
 pub(crate) use authorization_not_run::authorization_not_run;
@@ -73,7 +75,8 @@ pub(crate) use missing_metadata::missing_metadata;
 pub(crate) use misused_method::misused_method;
 pub(crate) use no_contract::no_contract;
 pub(crate) use no_protocol::no_protocol;
-pub(crate) use not_run_yet::{method_not_run, not_run_yet};
+
+pub(crate) use not_run_yet::not_run_yet;
 pub(crate) use page_does_not_fit::page_does_not_fit;
 pub(crate) use page_too_old::page_too_old;
 pub(crate) use page_version::{page_version, page_version_newer};
@@ -86,6 +89,7 @@ pub(crate) use unknown_handler::unknown_handler;
 pub(crate) use unknown_metadata::unknown_metadata;
 pub(crate) use unknown_method::unknown_method;
 pub(crate) use unknown_page::unknown_page;
+pub(crate) use unknown_parameter::unknown_parameter;
 pub(crate) use wrong_place::wrong_place;
 
 /// Every code of this crate, by id.
@@ -118,4 +122,5 @@ pub const ALL: &[&Code] = &[
     &PAGE_TOO_OLD,
     &TEMPLATE_ADDRESS,
     &EXTENSIONS_APP,
+    &UNKNOWN_PARAMETER,
 ];

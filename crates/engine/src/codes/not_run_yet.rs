@@ -21,10 +21,3 @@ pub(crate) fn not_run_yet(profile: &Name, at: Span, title: &str) -> Diagnostic {
         .label(format!("`{profile}` shows an error page where a journey reaches it"))
         .reference(profile.as_str())
 }
-
-pub(crate) fn method_not_run(transformation: &Name, at: Span, method: &str) -> Diagnostic {
-    let message = format!("the method `{method}` is understood, but not run yet");
-    Diagnostic::new(&NOT_RUN_YET, Kind::Unsupported, at, message)
-        .label(format!("`{transformation}` fails where a journey reaches it: it needs a policy key"))
-        .reference(transformation.as_str())
-}

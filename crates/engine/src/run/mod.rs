@@ -23,9 +23,9 @@ pub use transform::evaluate;
 use jiff::Timestamp;
 use journeyman_claims::Name;
 
-use crate::effect::{Effect, Repeat, Reply, Request};
+use crate::effect::{DigestCall, Effect, Repeat, Reply, Request};
 use crate::event::{Entry, Event, Next, Refusal, RefusalCode, Start};
-use crate::journey::{Activity, Journey, StepFrame};
+use crate::journey::{Activity, Digests, Journey, StepFrame};
 use crate::page::PageModel;
 use crate::program::Program;
 use crate::texts::choose_language;
@@ -44,6 +44,7 @@ pub fn begin(program: &Program, start: Start, env: &Env) -> (Journey, Next) {
 
 fn begin_as(program: &Program, start: Start, env: &Env, replaying: bool) -> (Journey, Next) {
     let language = choose_language(program.policy(), &start.request.languages);
+    let event = Event::Start(start.clone());
     let journey = Journey {
         id: start.journey,
         entry: start.entry,
@@ -65,10 +66,9 @@ fn begin_as(program: &Program, start: Start, env: &Env, replaying: bool) -> (Jou
         methods: Vec::new(),
         person: None,
         used_hint: false,
+        digests: Digests::default(),
     };
-    let mut run = Run { program, journey, env: *env, met: None, replaying };
-    let next = run.enter();
-    run.end(next)
+    take(program, journey, event, env, replaying)
 }
 
 /// Goes on with a journey after something happened. What does not fit where the journey stands changes nothing: the
@@ -77,14 +77,37 @@ pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> 
     advance_as(program, journey, event, env, false)
 }
 
-fn advance_as(program: &Program, journey: Journey, event: Event, env: &Env, replaying: bool) -> (Journey, Next) {
-    let mut run = Run { program, journey, env: *env, met: None, replaying };
+fn advance_as(program: &Program, mut journey: Journey, event: Event, env: &Env, replaying: bool) -> (Journey, Next) {
+    let event = match (journey.digests.awaited.take(), event) {
+        (_, Event::Start(start)) => return begin_as(program, start, env, replaying),
+        (Some((call, before)), Event::Reply(reply)) => {
+            let answer = if let Reply::Digest(answer) = reply { answer } else { None };
+            journey.digests.known.push((call, answer));
+            *before
+        }
+        (_, event) => event,
+    };
+    take(program, journey, event, env, replaying)
+}
+
+/// Takes an event up. If a transformation needs a digest that is not there yet, nothing of it counts: the world is asked,
+/// and the same event is taken up again with the answer.
+fn take(program: &Program, journey: Journey, event: Event, env: &Env, replaying: bool) -> (Journey, Next) {
+    let before = program.needs_digests().then(|| (journey.clone(), event.clone()));
+    let mut run = Run { program, journey, env: *env, met: None, replaying, lacks: None };
     let next = match event {
-        Event::Start(start) => return begin_as(program, start, env, replaying),
+        Event::Start(_) => run.enter(),
         Event::Page { instance, input } => run.on_page(&instance, input),
         Event::Reply(reply) => run.on_reply(reply),
     };
-    run.end(next)
+    let (Some(call), Some((journey, event))) = (run.lacks.take(), before) else {
+        run.journey.digests = Digests::default();
+        return run.end(next);
+    };
+    let mut run = Run { program, journey, env: *env, met: None, replaying, lacks: None };
+    run.journey.digests.awaited = Some((call.clone(), Box::new(event)));
+    let request = run.request(Effect::Digest(call), Repeat::Harmless);
+    run.end(Next::Effect(request))
 }
 
 /// Plays a recording: the events of one journey with their times. `None` when it does not begin with its start.
@@ -99,7 +122,7 @@ pub fn replay(program: &Program, events: &[(Timestamp, Event)]) -> Option<(Journ
 
 /// The page that a journey waits on.
 pub fn page_of(program: &Program, journey: &Journey, env: &Env) -> Option<PageModel> {
-    let run = Run { program, journey: journey.clone(), env: *env, met: None, replaying: false };
+    let run = Run { program, journey: journey.clone(), env: *env, met: None, replaying: false, lacks: None };
     match &run.journey.activity {
         Activity::Page(page) => Some(run.model(page)),
         _ => None,
@@ -115,6 +138,8 @@ pub(crate) struct Run<'p> {
     pub(crate) met: Option<String>,
     /// The events are those of a recording, which does not hold what was typed in secret.
     pub(crate) replaying: bool,
+    /// A digest that a transformation needs and does not have: then the step does not count.
+    pub(crate) lacks: Option<DigestCall>,
 }
 
 impl Run<'_> {

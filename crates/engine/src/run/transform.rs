@@ -1,11 +1,15 @@
 //! Runs one claims transformation of a policy on some claims.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 use journeyman_claims::transformations::{self, Call, Env, Input, Output, Surroundings, TransformError};
 use journeyman_claims::value::day;
 use journeyman_claims::{Bag, Claim, DataType, Name};
 use journeyman_policy::model::ClaimsTransformation;
 
+use crate::effect::{DigestCall, Secret};
+use crate::journey::Digests;
 use crate::program::Program;
 use crate::providers::Failure;
 use crate::run::Run;
@@ -20,6 +24,9 @@ struct Place<'a> {
     texts: Texts<'a>,
     language: &'a str,
     now: Timestamp,
+    digests: &'a Digests,
+    /// The first digest that was asked for and is not there.
+    lacks: RefCell<Option<DigestCall>>,
 }
 
 impl Surroundings for Place<'_> {
@@ -49,6 +56,17 @@ impl Surroundings for Place<'_> {
 
     fn accepts(&self, claim: &Name, text: &str) -> bool {
         self.program.fault(claim, text, None, self.language, day(self.now)).is_none()
+    }
+
+    fn keyed_digest(&self, key: &str, salt: &str, plaintext: &str) -> Option<String> {
+        let call = DigestCall { key: Name::new(key), salt: Secret::new(salt), plaintext: Secret::new(plaintext) };
+        match self.digests.known.iter().find(|(known, _)| *known == call) {
+            Some((_, answer)) => answer.clone(),
+            None => {
+                self.lacks.borrow_mut().get_or_insert(call);
+                None
+            }
+        }
     }
 
     fn parameter_type(&self, id: &str) -> Option<DataType> {
@@ -84,11 +102,23 @@ impl Run<'_> {
         let program = self.program;
         let language = self.journey.language.clone();
         let texts = Texts::new(program.policy(), content, &language);
-        let place = Place { program, transformation, profile, texts, language: &language, now: self.env.now };
+        let place = Place {
+            program,
+            transformation,
+            profile,
+            texts,
+            language: &language,
+            now: self.env.now,
+            digests: &self.journey.digests,
+            lacks: RefCell::default(),
+        };
         let draws = Draws::of(&self.journey);
         let random = || draws.next();
         let env = Env { now: self.env.now, random: &random, surroundings: &place };
-        evaluate(program, transformation, scope, &env).map_err(|why| failure(transformation, &why))?;
+        let outcome = evaluate(program, transformation, scope, &env);
+        let lacks = place.lacks.into_inner();
+        self.lacks = self.lacks.take().or(lacks);
+        outcome.map_err(|why| failure(transformation, &why))?;
         self.journey.draws = draws.count();
         Ok(())
     }

@@ -109,6 +109,11 @@ impl World {
                 let place = check.metadata.clone().unwrap_or_else(|| "a shared secret".to_owned());
                 (format!("verify the hint against {place}"), Reply::Hint(reply))
             }
+            Effect::Digest(call) => {
+                let secret = (call.key == "B2C_1A_Pepper").then_some("s3cret");
+                let digest = |secret| keyed_digest(secret, call.salt.expose(), call.plaintext.expose());
+                (format!("make a digest with {}", call.key), Reply::Digest(secret.map(digest)))
+            }
             Effect::SendCodeMail { to, code, .. } => {
                 self.mailed.push(code.expose().to_owned());
                 (format!("mail a code to {to}"), Reply::Mail(true))

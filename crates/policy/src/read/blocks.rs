@@ -193,8 +193,9 @@ fn transformation(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, Claim
 fn role(reader: &mut Reader<'_>, node: Node<'_>) -> Option<TransformationClaim> {
     let claim = reader.need_reference(node, "ClaimTypeReferenceId")?;
     let role = reader.reference(node, "TransformationClaimType");
-    let role = role.map_or_else(|| claim.value.as_str().to_owned(), |role| role.value.as_str().to_owned());
-    Some(TransformationClaim { claim, role, span: reader.span(node) })
+    let role = role.as_ref().unwrap_or(&claim);
+    let (role, role_span) = (role.value.as_str().to_owned(), role.span);
+    Some(TransformationClaim { claim, role, role_span, span: reader.span(node) })
 }
 
 fn parameter(reader: &mut Reader<'_>, node: Node<'_>) -> Option<TransformationParameter> {
@@ -205,7 +206,7 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) -> Option<TransformationPa
         reader.sink.report(codes::bad_value::bad_data_type(written));
     }
     let value = reader.need(node, "Value")?;
-    Some(TransformationParameter { id: id.value.as_str().to_owned(), data_type, value })
+    Some(TransformationParameter { id: id.value.as_str().to_owned(), id_span: id.span, data_type, value })
 }
 
 fn content_definition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, ContentDefinitionLayer)> {

@@ -307,19 +307,23 @@ fn read(tenant: &TenantConfig) -> Result<(Sources, Settings), LoadError> {
 
 fn missing_keys(config: &Config, tenant: &TenantConfig, program: &Program) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
+    let no_value = |name: &Name, span| {
+        let message = format!("policy key `{name}` has no value");
+        let help = format!("add `{name}` to `[policy_keys]` of the configuration");
+        let finding = Diagnostic::new(&NO_KEY_VALUE, Kind::Key, span, message).help(help).reference(name.as_str());
+        Diagnostic { policy: Some(program.policy().id.clone()), ..finding }
+    };
+    for (name, span) in program.digest_keys() {
+        if policy_keys::configured(config, &tenant.id, &name).is_none() {
+            found.push(no_value(&name, span));
+        }
+    }
     for (name, profile) in program.key_references() {
         if policy_keys::configured(config, &tenant.id, name).is_some() {
             continue;
         }
         let Some(reference) = profile.keys.values().find(|key| key.value == *name) else { continue };
-        let message = format!("policy key `{name}` has no value");
-        found.push(Diagnostic {
-            policy: Some(program.policy().id.clone()),
-            ..Diagnostic::new(&NO_KEY_VALUE, Kind::Key, reference.span, message)
-                .label(format!("needed by `{}`", profile.id))
-                .help(format!("add `{name}` to `[policy_keys]` of the configuration"))
-                .reference(name.as_str())
-        });
+        found.push(no_value(name, reference.span).label(format!("needed by `{}`", profile.id)));
     }
     found
 }

@@ -9,8 +9,9 @@ mod calls;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use journeyman_claims::transformations::keyed_digest;
 use journeyman_engine::Program;
-use journeyman_engine::effect::{Effect, Reply, Request, Secret};
+use journeyman_engine::effect::{DigestCall, Effect, Reply, Request, Secret};
 use journeyman_store::{Handle, Store, StoreError};
 
 use crate::clock::Clock;
@@ -135,9 +136,20 @@ impl World {
             Effect::Code(call) => Reply::Code(self.store.codes.perform(intent, call, at.now).await?),
             Effect::Limit(call) => Reply::Limit(limits::perform(&self.store, &self.limits, at, intent, call).await?),
             Effect::Http(call) => Reply::Http(self.call(at, call).await?),
+            Effect::Digest(call) => Reply::Digest(self.digest(at, call).await),
             Effect::VerifyHint(check) => Reply::Hint(self.hints.verify(at, check).await?),
             Effect::SendCodeMail { to, code, language: _ } => Reply::Mail(self.send_code(at, to, code).await),
         })
+    }
+
+    async fn digest(&self, at: &Place, call: &DigestCall) -> Option<String> {
+        match self.keys.secret(&at.tenant, &call.key, at.now).await {
+            Ok(secret) => Some(keyed_digest(secret.expose(), call.salt.expose(), call.plaintext.expose())),
+            Err(fault) => {
+                tracing::error!(journey = at.journey, "a digest cannot be made: {fault}");
+                None
+            }
+        }
     }
 
     async fn send_code(&self, at: &Place, to: &str, code: &Secret) -> bool {

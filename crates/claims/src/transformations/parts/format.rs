@@ -65,6 +65,11 @@ pub(crate) fn format(pattern: &str, arguments: &[Option<&str>]) -> Result<Format
     Ok(out)
 }
 
+/// Why a pattern that inserts so many texts cannot be used, whatever the texts.
+pub(crate) fn fault(pattern: &str, arguments: usize) -> Option<String> {
+    format(&expressions::without(pattern), &vec![Some(""); arguments]).err().map(|why| why.to_string())
+}
+
 /// The text with every occurrence of a part replaced.
 ///
 /// # Errors
