@@ -52,7 +52,7 @@ pub struct Journey {
     /// A hint was accepted.
     pub(crate) used_hint: bool,
     /// Digests that transformations need from the world.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Digests::is_empty")]
     pub(crate) digests: Digests,
 }
 
@@ -185,6 +185,12 @@ pub(crate) enum Task {
 pub(crate) const FIELD_FAULT: &str = "AADB2C90158";
 /// What a script is told of a verification that failed.
 const VERIFICATION_FAULT: &str = "AADB2C90159";
+
+impl Digests {
+    fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.awaited.is_none()
+    }
+}
 
 impl Journey {
     /// The id given at its start.

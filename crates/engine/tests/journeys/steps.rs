@@ -138,3 +138,48 @@ fn a_disabled_profile_is_skipped() {
     let mut play = policy(&Parts { profiles: &profiles, steps: &steps, ..Parts::default() });
     assert!(issued(&mut play, "start").contains("first"));
 }
+
+const HASH: &str = r#"<ClaimsTransformation Id="Hash" TransformationMethod="Hash"><InputClaims>
+<InputClaim ClaimTypeReferenceId="word" TransformationClaimType="plaintext" />
+<InputClaim ClaimTypeReferenceId="salt" TransformationClaimType="salt" /></InputClaims>
+<InputParameters><InputParameter Id="randomizerSecret" DataType="string" Value="KEY" /></InputParameters>
+<OutputClaims><OutputClaim ClaimTypeReferenceId="word" TransformationClaimType="hash" /></OutputClaims></ClaimsTransformation>
+<ClaimsTransformation Id="Salt" TransformationMethod="CreateRandomString"><InputParameters>
+<InputParameter Id="randomGeneratorType" DataType="string" Value="GUID" /></InputParameters>
+<OutputClaims><OutputClaim ClaimTypeReferenceId="salt" TransformationClaimType="outputClaim" /></OutputClaims></ClaimsTransformation>"#;
+
+/// A page where `word` is typed, of which a random salt and two digests, one of the other, are made.
+fn hashing(key: &str) -> crate::play::Play {
+    let run: String =
+        ["Salt", "Hash", "Hash"].map(|id| format!("<OutputClaimsTransformation ReferenceId=\"{id}\" />")).concat();
+    let asks = r#"<OutputClaims><OutputClaim ClaimTypeReferenceId="word" Required="true" /></OutputClaims>"#;
+    let profiles = page("Page", &format!("{asks}<OutputClaimsTransformations>{run}</OutputClaimsTransformations>"));
+    policy(&Parts {
+        claims: r#"<ClaimType Id="salt"><DataType>string</DataType></ClaimType>"#,
+        transformations: &HASH.replace("KEY", key),
+        profiles: &profiles,
+        steps: &exchange(1, "Page", ""),
+        ..Parts::default()
+    })
+}
+
+#[test]
+fn a_digest_with_a_policy_key_is_made_by_the_world() {
+    let mut play = hashing("B2C_1A_Pepper");
+    let seen = play.run("start\nsubmit word=tea");
+    assert_eq!(seen.matches("make a digest with B2C_1A_Pepper").count(), 2, "{seen}");
+    let end = seen.lines().find(|line| line.contains("issued by")).expect("it issues").to_owned();
+    assert!(end.contains("=\""), "base64: {end}");
+
+    // What was asked twice drew its salt once; and a recording, which knows neither key nor word, ends the same.
+    let again = hashing("B2C_1A_Pepper").run("start\nsubmit word=tea");
+    assert_eq!(seen, again);
+    let (replayed, _) = journeyman_engine::replay(play.program(), &play.events).expect("a recording");
+    assert_eq!(replayed.claims().get(&"word".into()), play.journey().claims().get(&"word".into()));
+}
+
+#[test]
+fn without_the_key_no_digest_is_made_and_nobody_gets_on() {
+    let seen = hashing("B2C_1A_Salt").run("start\nsubmit word=tea");
+    assert!(seen.contains("make a digest with B2C_1A_Salt") && !seen.contains("issued"), "{seen}");
+}

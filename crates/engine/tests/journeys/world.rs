@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexMap;
+use journeyman_claims::transformations::keyed_digest;
 use journeyman_claims::{ClaimValue, Name};
 use journeyman_engine::effect::{
     CodeCall, CodeRefusal, CodeReply, DirectoryCall, DirectoryKey, DirectoryReply, Effect, HintReply, HttpReply,
