@@ -1,7 +1,7 @@
 //! What every command that reads policies takes: paths, and values for placeholders.
 
-use journeyman_policy::PolicySet;
 use journeyman_policy::source::Sources;
+use journeyman_policy::{PolicySet, Settings};
 
 use crate::{Failure, environment};
 use journeyman_server::policy_files::Disk;
@@ -23,9 +23,18 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Reads and compiles everything.
     pub(crate) fn compile(&self) -> Result<PolicySet, Failure> {
-        let settings = environment::settings(&self.paths, self.environment.as_deref(), &self.set)?;
-        let sources = Sources::load(&Disk, &self.paths).map_err(|error| Failure::Usage(error.to_string()))?;
-        Ok(PolicySet::compile(sources, &settings))
+        let settings = self.settings()?;
+        Ok(PolicySet::compile(self.sources()?, &settings))
+    }
+
+    /// The values of the placeholders.
+    pub(crate) fn settings(&self) -> Result<Settings, Failure> {
+        environment::settings(&self.paths, self.environment.as_deref(), &self.set)
+    }
+
+    /// The files.
+    pub(crate) fn sources(&self) -> Result<Sources, Failure> {
+        Sources::load(&Disk, &self.paths).map_err(|error| Failure::Usage(error.to_string()))
     }
 }
 

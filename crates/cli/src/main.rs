@@ -1,11 +1,11 @@
-//! The `journeyman` binary: one file a command, and the only place where findings are drawn.
+//! The `journeyman` binary: one file a command, and the only place that prints.
 //!
 //! Exit codes: 0 all is well, [`REFUSED`], [`NOT_UNDERSTOOD`].
 
 mod commands;
-mod draw;
 mod environment;
 mod inputs;
+mod report;
 mod running;
 
 use std::io::{self, ErrorKind, Write};
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{check, demo, eval, serve, show};
+use commands::{check, completions, demo, eval, explain, serve, show};
 
 /// Exit code: the policies, the transformation or the configuration are not right, or a server could not go on.
 const REFUSED: u8 = 1;
@@ -36,10 +36,14 @@ enum Command {
     Serve(serve::Args),
     /// Says what is wrong with policies, and where
     Check(check::Args),
+    /// Says what a finding means, and what to do about it
+    Explain(explain::Args),
     /// Shows a policy as it is after inheritance, or its journeys as a graph
     Show(show::Args),
     /// Runs one claims transformation
     Eval(Box<eval::Args>),
+    /// Prints what a shell needs to complete commands
+    Completions(completions::Args),
 }
 
 /// Why a command did not succeed.
@@ -68,8 +72,10 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args, &mut out),
         Command::Serve(args) => serve::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Explain(args) => explain::run(&args, &mut out),
         Command::Show(args) => show::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out),
+        Command::Completions(args) => completions::run(&args, &mut out),
     };
     finish(result.and_then(|()| out.flush().map_err(Failure::Output)))
 }

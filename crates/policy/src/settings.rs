@@ -63,6 +63,16 @@ impl Settings {
     }
 }
 
+/// The placeholders in a text as they are written, in their order.
+pub fn placeholders(mut text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    while let Some((before, placeholder)) = next_placeholder(text) {
+        found.push(placeholder.written);
+        text = &text[before.len() + placeholder.written.len()..];
+    }
+    found
+}
+
 /// Whether a text holds a placeholder, filled or not.
 pub fn has_placeholder(text: &str) -> bool {
     next_placeholder(text).is_some()
@@ -116,6 +126,11 @@ mod tests {
         let (text, missing) = filled("{Settings:Key}-{{region}}-{{other}}");
         assert_eq!(text, "{Settings:Key}-eu-{{other}}");
         assert_eq!(missing, ["Key", "other"]);
+    }
+
+    #[test]
+    fn placeholders_are_named_as_they_are_written() {
+        assert_eq!(placeholders("{Settings:Key}-{{ region }}-{OIDC:ClientId}"), ["{Settings:Key}", "{{ region }}"]);
     }
 
     #[test]

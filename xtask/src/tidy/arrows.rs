@@ -22,6 +22,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("journeyman-claims", &[]),
     ("journeyman-policy", &["journeyman-claims"]),
     ("journeyman-engine", &["journeyman-policy", "journeyman-claims"]),
+    ("journeyman-draw", &["journeyman-policy", "journeyman-claims"]),
     ("journeyman-oidc", &[]),
     ("journeyman-pages", &["journeyman-engine", "journeyman-policy", "journeyman-claims"]),
     ("journeyman-store", &["journeyman-engine", "journeyman-policy", "journeyman-claims", "journeyman-oidc"]),
@@ -43,6 +44,7 @@ const BELOW: &[(&str, &[&str])] = &[
         &[
             "journeyman-claims",
             "journeyman-policy",
+            "journeyman-draw",
             "journeyman-engine",
             "journeyman-oidc",
             "journeyman-pages",
@@ -67,11 +69,17 @@ const BELOW: &[(&str, &[&str])] = &[
         ],
     ),
     // It prints reference pages from what these declare.
-    ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-engine", "journeyman-oidc"]),
+    ("xtask", &["journeyman-claims", "journeyman-policy", "journeyman-draw", "journeyman-engine", "journeyman-oidc"]),
 ];
 
-const PURE: &[&str] =
-    &["journeyman-claims", "journeyman-policy", "journeyman-engine", "journeyman-oidc", "journeyman-pages"];
+const PURE: &[&str] = &[
+    "journeyman-claims",
+    "journeyman-policy",
+    "journeyman-draw",
+    "journeyman-engine",
+    "journeyman-oidc",
+    "journeyman-pages",
+];
 
 /// What reaches files, the network, a clock or a random source of its own by design.
 const IMPURE: &[&str] = &[

@@ -1,18 +1,20 @@
-//! `journeyman check`: says what is wrong with policies, to people or to programs.
+//! `journeyman check`: says what is wrong with policies, to people or to programs, and puts right what has one right answer.
 
+mod files;
+mod fix;
+mod json;
 mod sarif;
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 use journeyman_engine::findings;
 use journeyman_policy::PolicySet;
-use journeyman_policy::diagnostic::{Diagnostic, Kind, Severity};
-use journeyman_policy::model::Policy;
-use serde::Serialize;
+use journeyman_policy::diagnostic::Diagnostic;
 
+use crate::Failure;
 use crate::inputs::Inputs;
-use crate::{Failure, draw};
+use crate::report::{self, Detail, Report};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +24,15 @@ pub(crate) struct Args {
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Put right in the files what has one right answer, then say what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: print the changes as a diff, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// Show every finding, notes too, however many there are
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,72 +47,43 @@ enum Format {
 
 /// Checks, reports, and refuses if there is an error.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
-    let set = args.inputs.compile()?;
+    let settings = args.inputs.settings()?;
+    let mut set = PolicySet::compile(args.inputs.sources()?, &settings);
+    if args.fix {
+        let fixed = fix::all(set);
+        if args.dry_run {
+            write!(out, "{}", fixed.diff())?;
+            return ended(&findings(&fixed.set));
+        }
+        let saved = files::save(&fixed, &args.inputs.paths);
+        match args.format {
+            Format::Human => write!(out, "{}", saved.said)?,
+            // Standard output is for the program.
+            Format::Json | Format::Sarif => write!(io::stderr(), "{}", saved.said)?,
+        }
+        if !saved.refused.is_empty() {
+            return Err(Failure::Failed(saved.refused.join("\n")));
+        }
+        set = fixed.set;
+    }
     let findings = findings(&set);
+    tell(args, &set, &findings, out)?;
+    ended(&findings)
+}
+
+fn ended(findings: &[Diagnostic]) -> Result<(), Failure> {
+    if report::has_errors(findings) { Err(Failure::Refused) } else { Ok(()) }
+}
+
+fn tell(args: &Args, set: &PolicySet, findings: &[Diagnostic], out: &mut impl Write) -> Result<(), Failure> {
     match args.format {
-        Format::Human => write!(out, "{}", draw::report(&set, &findings, draw::Style::of_stdout()))?,
-        Format::Json => writeln!(out, "{}", json(&set, &findings)?)?,
-        Format::Sarif => writeln!(out, "{}", sarif::report(&set, &findings)?)?,
+        Format::Human => {
+            let detail = if args.verbose { Detail::All } else { Detail::Some };
+            let report = Report::new(set, findings);
+            write!(out, "{}{}", report.text(report::style(), detail), report.hints(detail))?;
+        }
+        Format::Json => writeln!(out, "{}", json::report(set, findings)?)?,
+        Format::Sarif => writeln!(out, "{}", sarif::report(set, findings)?)?,
     }
-    if draw::has_errors(&findings) { Err(Failure::Refused) } else { Ok(()) }
-}
-
-#[derive(Debug, Serialize)]
-struct Report<'a> {
-    policies: Vec<PolicyLine<'a>>,
-    diagnostics: Vec<DiagnosticLine<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct PolicyLine<'a> {
-    id: &'a str,
-    file: &'a str,
-    ok: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct DiagnosticLine<'a> {
-    code: &'a str,
-    severity: Severity,
-    message: &'a str,
-    help: Option<&'a str>,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    policy: Option<&'a str>,
-    kind: Kind,
-    reference: Option<&'a str>,
-}
-
-fn json(set: &PolicySet, findings: &[Diagnostic]) -> Result<String, Failure> {
-    let report = Report {
-        policies: set.policies.iter().map(|policy| policy_line(set, policy, findings)).collect(),
-        diagnostics: findings.iter().map(|found| diagnostic_line(set, found)).collect(),
-    };
-    serde_json::to_string_pretty(&report).map_err(|error| Failure::Output(error.into()))
-}
-
-fn policy_line<'a>(set: &'a PolicySet, policy: &'a Policy, findings: &[Diagnostic]) -> PolicyLine<'a> {
-    let error = |found: &Diagnostic| found.severity == Severity::Error && set.concerns(found, policy);
-    PolicyLine {
-        id: policy.id.as_str(),
-        file: &set.sources.file(policy.span.file).name,
-        ok: !findings.iter().any(error),
-    }
-}
-
-fn diagnostic_line<'a>(set: &'a PolicySet, found: &'a Diagnostic) -> DiagnosticLine<'a> {
-    let (line, column) = set.sources.position(found.primary.span);
-    DiagnosticLine {
-        code: found.code.id,
-        severity: found.severity,
-        message: &found.message,
-        help: found.help.as_deref(),
-        file: &set.sources.file(found.primary.span.file).name,
-        line,
-        column,
-        policy: found.policy.as_ref().map(|id| id.as_str()),
-        kind: found.kind,
-        reference: found.reference.as_deref(),
-    }
+    Ok(())
 }

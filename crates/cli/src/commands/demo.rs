@@ -23,8 +23,9 @@ use journeyman_server::{Clock, Config, Extras, Server};
 use tokio::net::TcpListener;
 use url::Url;
 
+use crate::Failure;
+use crate::report::{self, Detail, Report};
 use crate::running::{self, Servers, StopRequests};
-use crate::{Failure, draw};
 use data::Data;
 use sets::Tenants;
 
@@ -243,8 +244,8 @@ fn report(server: &Server, tenants: &Tenants, out: &mut impl Write) -> Result<()
     for sentence in &tenants.unserved {
         writeln!(out, "{sentence}; it is not served\n")?;
     }
-    for tenant in server.served().tenants.iter().filter(|tenant| draw::has_errors(&tenant.findings)) {
-        writeln!(out, "{}", draw::report(&tenant.set, &tenant.findings, draw::Style::of_stdout()))?;
+    for tenant in server.served().tenants.iter().filter(|tenant| report::has_errors(&tenant.findings)) {
+        writeln!(out, "{}", Report::new(&tenant.set, &tenant.findings).text(report::style(), Detail::Some))?;
         let refused: Vec<_> = tenant.refused.iter().map(|policy| format!("`{policy}`")).collect();
         match refused[..] {
             [] => writeln!(out, "tenant {}: all policies run, up to what is not run yet\n", tenant.name)?,

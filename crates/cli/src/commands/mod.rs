@@ -1,8 +1,10 @@
 //! The commands, a file each.
 
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod eval;
+pub(crate) mod explain;
 pub(crate) mod serve;
 pub(crate) mod show;
 

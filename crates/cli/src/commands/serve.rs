@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use journeyman_server::{Clock, Config, Server, StartError};
 
+use crate::Failure;
+use crate::report::{self, Detail, Report};
 use crate::running::{self, ReloadRequests, Servers, StopRequests};
-use crate::{Failure, draw};
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +57,7 @@ fn refuse_errors(server: &Server, out: &mut impl Write) -> Result<(), Failure> {
     }
     for tenant in refused {
         let names: Vec<_> = tenant.refused.iter().map(|policy| format!("`{policy}`")).collect();
-        writeln!(out, "{}", draw::report(&tenant.set, &tenant.findings, draw::Style::of_stdout()))?;
+        writeln!(out, "{}", Report::new(&tenant.set, &tenant.findings).text(report::style(), Detail::Some))?;
         writeln!(out, "tenant {}: {} cannot be served", tenant.name, names.join(", "))?;
     }
     Err(Failure::Refused)

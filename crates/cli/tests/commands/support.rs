@@ -27,7 +27,16 @@ pub(crate) fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
 
 /// The binary, run in a folder.
 pub(crate) fn journeyman(at: &Path, arguments: &[&str]) -> Output {
+    journeyman_with(at, arguments, &[])
+}
+
+/// The binary, run in a folder with variables of the environment; none of its own decides about colours.
+pub(crate) fn journeyman_with(at: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_journeyman"));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.envs(environment.iter().copied());
     command.current_dir(at).args(arguments).output().expect("the binary runs")
 }
 
