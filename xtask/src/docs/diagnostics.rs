@@ -1,147 +1,165 @@
-//! Every finding that `check` and `serve` report, by code.
+//! Every finding that `check` and `serve` report, by code: printed from what each code says of itself.
 //!
-//! Severity and summary come from the declarations. The explanation is how the code's own file begins, the example is
-//! what its first test holds it to; so both are read from that file.
+//! The examples are drawn by what `check` draws with. The server's codes alone are read from its source: this program does
+//! not depend on a whole server.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use journeyman_draw::Style;
+use journeyman_engine::findings;
 use journeyman_policy::diagnostic::{Code, Severity};
+use journeyman_policy::example::Example;
+use journeyman_policy::{PolicySet, Settings};
 
 const HEAD: &str = "\
-<!-- Printed by `cargo xtask docs` from the codes and their tests: change those. -->
+<!-- Printed by `cargo xtask docs` from the codes themselves: change those. -->
 
 # Diagnostics
 
-What `journeyman check` says, by code. A code keeps its meaning for good. An **error** is what cannot run, a **warning**
-what runs, but probably not as meant, a **note** what is worth knowing; only errors make `check` fail. A single finding can
-be milder than its code where less depends on it.
+What `journeyman check` says, by code; `journeyman explain JM0101` prints the same in a terminal. A code keeps its meaning
+for good. An **error** is what cannot run, a **warning** what runs, but probably not as meant, a **note** what is worth
+knowing; only errors make `check` fail. A single finding can be milder than its code where less depends on it.
 
-In the examples the carets stand under the place that the finding is about.
+*The service* is Azure AD B2C: what it answers to an upload, or to an application, with the same mistake.
 
 ";
+
+/// Where the server declares its codes.
+const SERVER: &str = "crates/server/src/tenants/mod.rs";
 
 /// The page.
 pub(super) fn text(root: &Path) -> String {
     let mut text = String::from(HEAD);
     text += "## The language\n\n";
-    let explained = explanations(&root.join("crates/policy/src/codes"));
-    for code in journeyman_policy::codes::ALL {
-        let about = explained.iter().find(|about| about.id == code.id);
-        text += &entry(code.id, severity(code), code.summary, about);
-    }
+    text.extend(journeyman_policy::codes::ALL.iter().map(|code| entry(code)));
     text += "## Technical profiles, steps and transformations\n\n";
-    for code in journeyman_engine::codes::ALL {
-        text += &entry(code.id, severity(code), code.summary, None);
-    }
+    text.extend(journeyman_engine::codes::ALL.iter().map(|code| entry(code)));
     text += "## The server\n\n";
-    for file in ["crates/server/src/tenants/mod.rs"] {
-        let source = fs::read_to_string(root.join(file)).unwrap_or_default();
-        for (id, severity, summary) in declared(&source) {
-            text += &entry(id, severity, summary, None);
-        }
-    }
+    let source = fs::read_to_string(root.join(SERVER)).unwrap_or_default();
+    text.extend(declared(&source).iter().map(Declared::entry));
     // One empty line ends the file, not two.
     text.pop();
     text
 }
 
-fn severity(code: &Code) -> &'static str {
-    match code.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
+fn entry(code: &Code) -> String {
+    let mut text = opening(code.id, level(code.severity), code.summary, code.explanation);
+    if !code.service.is_empty() {
+        text += "The service says:\n\n";
+        text += &block("text", &code.service.join("\n"));
     }
-}
-
-fn entry(id: &str, severity: &str, summary: &str, about: Option<&Explanation>) -> String {
-    let mut text = format!("### {id}: {summary}\n\n{}", capital(severity));
-    if let Some(about) = about {
-        write!(text, ". {}", capital(&about.text)).expect("a string takes everything");
+    if code.fails != Example::None {
+        text += "This fails:\n\n";
+        text += &block("xml", &code.fails.shown().join("\n\n"));
+        text += &finding(code).map_or_else(String::new, |drawn| block("text", &drawn));
     }
-    if !text.ends_with('.') {
-        text.push('.');
-    }
-    text += "\n\n";
-    if let Some(example) = about.and_then(|about| about.example.as_ref()) {
-        write!(text, "```text\n{}\n```\n\n", example.trim_end()).expect("a string takes everything");
+    if code.passes != Example::None {
+        text += "This passes:\n\n";
+        text += &block("xml", &code.passes.shown().join("\n\n"));
     }
     text
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn opening(id: &str, level: &str, summary: &str, explanation: &str) -> String {
+    let explanation = if explanation.is_empty() { String::new() } else { format!(" {}", explanation.trim()) };
+    format!("### {id}: {summary}\n\n**{level}.**{explanation}\n\n")
 }
 
-/// What the file of a code says of it.
-struct Explanation {
-    id: String,
-    text: String,
-    example: Option<String>,
-}
-
-fn explanations(folder: &Path) -> Vec<Explanation> {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    files.filter_map(|file| explanation(&fs::read_to_string(file.path()).ok()?)).collect()
-}
-
-fn explanation(source: &str) -> Option<Explanation> {
-    let opening: Vec<_> = source.lines().map_while(|line| line.strip_prefix("//! ")).collect();
-    let opening = opening.join(" ");
-    let (id, text) = opening.split_once(": ")?;
-    let is_code = id.starts_with("JM") && id.len() == "JM0000".len();
-    is_code.then(|| Explanation { id: id.to_owned(), text: text.to_owned(), example: example(source) })
-}
-
-/// The first finding that a test expects.
-fn example(source: &str) -> Option<String> {
-    let texts = source.split("r#\"").skip(1).filter_map(|rest| rest.split("\"#").next());
-    let mut findings = texts.filter(|text| ["error: ", "warning: ", "note: "].iter().any(|s| text.starts_with(s)));
-    findings.next().map(str::to_owned)
-}
-
-/// Codes that are declared in a text: id, severity and summary.
-fn declared(source: &str) -> Vec<(&str, &'static str, &str)> {
-    let between = |text: &'_ str| -> Option<usize> { text.find('"') };
-    let mut found = Vec::new();
-    for rest in source.split("Code { id: \"").skip(1) {
-        let Some(end) = between(rest) else { continue };
-        let severity = match rest.split("Severity::").nth(1) {
-            Some(named) if named.starts_with("Error") => "error",
-            Some(named) if named.starts_with("Warning") => "warning",
-            _ => "note",
-        };
-        let summary = rest.split("summary: \"").nth(1).and_then(|text| text.split('"').next());
-        found.extend(summary.map(|summary| (&rest[..end], severity, summary)));
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Note => "Note",
     }
-    found
+}
+
+fn block(language: &str, text: &str) -> String {
+    let mut block = String::new();
+    write!(block, "```{language}\n{}\n```\n\n", text.trim_end()).expect("a string takes everything");
+    block
+}
+
+/// What `check` says of the failing example.
+fn finding(code: &Code) -> Option<String> {
+    let set = PolicySet::compile(code.fails.sources(), &Settings::default());
+    let findings = findings(&set);
+    let found = findings.iter().find(|found| found.code.id == code.id)?;
+    Some(journeyman_draw::finding(found, &[], &set.sources, Style::PLAIN))
+}
+
+/// A code as a source file declares it.
+#[derive(Debug, PartialEq, Eq)]
+struct Declared {
+    id: String,
+    severity: Severity,
+    summary: String,
+    explanation: String,
+}
+
+impl Declared {
+    fn entry(&self) -> String {
+        opening(&self.id, level(self.severity), &self.summary, &self.explanation)
+    }
+}
+
+/// Codes that are declared in a text.
+fn declared(source: &str) -> Vec<Declared> {
+    let codes = source.split(" Code {").skip(1).filter(|rest| rest.trim_start().starts_with("id: \"JM"));
+    let read = |rest: &str| Declared {
+        id: literal(rest, "id"),
+        severity: match rest.split("Severity::").nth(1) {
+            Some(named) if named.starts_with("Error") => Severity::Error,
+            Some(named) if named.starts_with("Warning") => Severity::Warning,
+            _ => Severity::Note,
+        },
+        summary: literal(rest, "summary"),
+        explanation: literal(rest, "explanation"),
+    };
+    codes.map(read).collect()
+}
+
+/// The string that a field is set to, as the compiler reads it.
+fn literal(source: &str, field: &str) -> String {
+    let from = source.split_once(&format!("{field}: \"")).map_or("", |(_, rest)| rest);
+    let (mut text, mut letters) = (String::new(), from.chars().peekable());
+    while let Some(letter) = letters.next().filter(|letter| *letter != '"') {
+        match (letter, letters.peek()) {
+            ('\\', Some('n')) => text.push('\n'),
+            ('\\', Some('\n')) => {
+                while letters.next_if(|c| c.is_whitespace()).is_some() {}
+                continue;
+            }
+            ('\\', Some(escaped)) => text.push(*escaped),
+            _ => {
+                text.push(letter);
+                continue;
+            }
+        }
+        letters.next();
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::{declared, explanation, explanations};
+    use super::*;
 
     #[test]
-    fn what_a_file_says_of_its_code_is_found() {
-        let source =
-            "//! JM0101: a reference\n//! to nothing.\n\nuse x;\nlet input = r#\"<a/>\"#;\nr#\"error: it\n| a\n\"#";
-        let about = explanation(source).expect("it explains a code");
-        assert_eq!((about.id.as_str(), about.text.as_str()), ("JM0101", "a reference to nothing."));
-        assert_eq!(about.example.as_deref(), Some("error: it\n| a\n"));
-        assert!(explanation("//! Every kind of finding: a file each.\n").is_none());
-    }
-
-    #[test]
-    fn every_code_of_the_language_is_explained() {
-        let explained = explanations(&crate::root().join("crates/policy/src/codes"));
-        for code in journeyman_policy::codes::ALL {
-            let about = explained.iter().find(|about| about.id == code.id);
-            assert!(about.is_some_and(|about| about.example.is_some()), "{}: no explanation, or no example", code.id);
-        }
+    fn an_entry_has_what_the_code_says_and_what_check_says() {
+        let codes = journeyman_engine::codes::ALL;
+        let code = codes.iter().find(|code| code.id == "JM1007").expect("there is such a code");
+        let text = entry(code);
+        assert!(
+            text.starts_with("### JM1007: a metadata key has no effect\n\n**Warning.** A technical profile"),
+            "{text}"
+        );
+        let parts = ["This fails:\n\n```xml\n<", "```text\nwarning[JM1007]: ", "This passes:\n\n```xml\n<"];
+        let places: Vec<_> = parts.iter().map(|part| text.find(part)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
     }
 
     #[test]
@@ -155,7 +173,14 @@ mod tests {
 
     #[test]
     fn codes_of_other_crates_are_found() {
-        let source = "Code { id: \"JM2001\", severity: Severity::Error, summary: \"no value\" };";
-        assert_eq!(declared(source), [("JM2001", "error", "no value")]);
+        let source = "const X: Code = Code {\n id: \"JM2001\", severity: Severity::Error, summary: \"no value\",\n \
+                      explanation: \"A \\\"key\\\" \\\n   has none.\\n\\nGive it.\",\n};";
+        let expected = Declared {
+            id: "JM2001".into(),
+            severity: Severity::Error,
+            summary: "no value".into(),
+            explanation: "A \"key\" has none.\n\nGive it.".into(),
+        };
+        assert_eq!(declared(source), [expected]);
     }
 }

@@ -28,8 +28,13 @@ pub const NO_KEY_VALUE: Code = Code {
     id: "JM2001",
     severity: Severity::Error,
     summary: "a policy key has no value in this configuration",
-    explanation: "",
-    service: &[],
+    explanation: "A technical profile that a served policy reaches signs, encrypts or authenticates with a policy key, \
+and the configuration has no value under the key's name. The service keeps such keys beside the policies; here they are the \
+operator's, so `check` cannot know them, and the server says so when it starts. The policy is not served until the key is \
+there: a sign-in would end with an error as soon as it needs the key.\n\n\
+Add the name to `[policy_keys]` of the configuration: a value from a file or from the environment, or a key that the server \
+generates and keeps.",
+    service: &["Tenant \"{tenant}\" does not have CryptographicKey referenced by storageReferenceId \"{name}\"."],
     fails: Example::None,
     passes: Example::None,
 };
