@@ -18,6 +18,7 @@ mod run;
 pub mod snapshot;
 mod step_types;
 pub mod texts;
+pub mod upload_errors;
 mod uses;
 
 pub use findings::findings;

@@ -7,6 +7,7 @@ mod coverage;
 mod diagnostics;
 mod errors;
 mod table;
+mod upload_errors;
 mod written;
 
 use std::fs;
@@ -25,6 +26,7 @@ const DOCUMENTS: &[Document] = &[
     Document { path: "docs/reference/coverage.md", text: |_| coverage::text() },
     Document { path: "docs/reference/diagnostics.md", text: diagnostics::text },
     Document { path: "docs/reference/errors.md", text: |_| errors::text() },
+    Document { path: "docs/reference/upload-errors.md", text: |_| upload_errors::text() },
 ];
 
 /// Writes every document.

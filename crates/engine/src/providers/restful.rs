@@ -283,7 +283,7 @@ impl Restful {
             Authentication::BearerClaim(claim) => {
                 let token = call.inputs.iter().find(|i| i.claim == claim).map(|i| i.value.to_text());
                 let token = token.filter(|t| !t.is_empty());
-                let missing = || Failure::internal(90_193, format!("the bearer token claim `{claim}` has no value"));
+                let missing = || Failure::internal(90_194, format!("the bearer token claim `{claim}` has no value"));
                 Ok(HttpAuthentication::Bearer(Secret::new(token.ok_or_else(missing)?)))
             }
         }
