@@ -114,6 +114,7 @@ pub const ALL: &[&Code] = &[
     &BAD_PREDICATE,
     &MISUSED_METHOD,
     &AUTHORIZATION_NOT_RUN,
+    &UNKNOWN_PARAMETER,
     &PAGE_VERSION,
     &NO_CONTRACT,
     &SCRIPTS_NEED_CONTRACT,
@@ -122,5 +123,4 @@ pub const ALL: &[&Code] = &[
     &PAGE_TOO_OLD,
     &TEMPLATE_ADDRESS,
     &EXTENSIONS_APP,
-    &UNKNOWN_PARAMETER,
 ];

@@ -242,7 +242,7 @@ $EXAMPLE"#,
         policy: Policy::Files(&[
             r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Extensions" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Extensions"><BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>«B2C_1_signup»</PolicyId></BasePolicy></TrustFrameworkPolicy>"#,
         ]),
-        code: Some("JM0040"),
+        code: Some("JM0025"),
         severity: Severity::Error,
         advice: "",
         beside: &[],
@@ -286,7 +286,7 @@ $EXAMPLE"#,
             r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_9" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_9"><BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_8</PolicyId></BasePolicy></TrustFrameworkPolicy>"#,
             r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_10" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_10"><BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>«B2C_1A_9»</PolicyId></BasePolicy></TrustFrameworkPolicy>"#,
         ]),
-        code: Some("JM0041"),
+        code: Some("JM0026"),
         severity: Severity::Warning,
         advice: "",
         beside: &[],
@@ -464,7 +464,7 @@ $EXAMPLE"#,
             r#"<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="ExampleExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
 «<OrchestrationStep Order="2" Type="SendClaims" />»"#,
         ),
-        code: Some("JM0210"),
+        code: Some("JM0211"),
         severity: Severity::Error,
         advice: "",
         beside: &[],
@@ -504,7 +504,7 @@ $EXAMPLE"#,
 <TechnicalProfile Id="PolicyProfile"><DisplayName>Policy profile</DisplayName><Protocol Name="OpenIdConnect" />
 <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
 <SubjectNamingInfo ClaimType="sub" /></TechnicalProfile></RelyingParty>"#]),
-        code: Some("JM0211"),
+        code: Some("JM0212"),
         severity: Severity::Warning,
         advice: "DefaultCpimIssuerTechnicalProfileReferenceId",
         beside: &[],
@@ -521,8 +521,8 @@ $EXAMPLE"#,
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
         ),
-        code: Some("JM1030"),
-        severity: Severity::Warning,
+        code: Some("JM1080"),
+        severity: Severity::Error,
         advice: "",
         beside: &[],
         pending: Some("checks"),
@@ -534,8 +534,8 @@ $EXAMPLE"#,
 <TechnicalProfile Id="PolicyProfile"><DisplayName>Policy profile</DisplayName><Protocol Name="OpenIdConnect" />
 <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /><OutputClaim ClaimTypeReferenceId="«email»" /></OutputClaims>
 <SubjectNamingInfo ClaimType="sub" /></TechnicalProfile></RelyingParty>"#]),
-        code: Some("JM1031"),
-        severity: Severity::Warning,
+        code: Some("JM1081"),
+        severity: Severity::Error,
         advice: "",
         beside: &[],
         pending: Some("checks"),
@@ -584,10 +584,9 @@ $EXAMPLE"#,
         policy: Policy::Leaf(
             r#"<BuildingBlocks><ClaimsSchema>
 <ClaimType Id="now"><DisplayName>Now</DisplayName><DataType>dateTime</DataType></ClaimType>
-<ClaimType Id="then"><DisplayName>Then</DisplayName><DataType>dateTime</DataType></ClaimType>
 </ClaimsSchema><ClaimsTransformations>
-«<ClaimsTransformation Id="Later" TransformationMethod="AssertDateTimeIsGreaterThan">»
-<InputClaims><InputClaim ClaimTypeReferenceId="now" TransformationClaimType="leftOperand" /><InputClaim ClaimTypeReferenceId="displayName" TransformationClaimType="rightOperand" /></InputClaims>
+<ClaimsTransformation Id="Later" TransformationMethod="AssertDateTimeIsGreaterThan">
+<InputClaims><InputClaim ClaimTypeReferenceId="displayName" TransformationClaimType="leftOperand" /><InputClaim ClaimTypeReferenceId="«now»" TransformationClaimType="rightOperand" /></InputClaims>
 <InputParameters><InputParameter Id="AssertIfEqualTo" DataType="boolean" Value="false" /><InputParameter Id="AssertIfRightOperandIsNotPresent" DataType="boolean" Value="true" /></InputParameters>
 </ClaimsTransformation></ClaimsTransformations></BuildingBlocks>
 <ClaimsProviders><ClaimsProvider><DisplayName>Page</DisplayName><TechnicalProfiles>
@@ -758,7 +757,7 @@ $EXAMPLE
 <LocalizedResources Id="texts.en"><LocalizedStrings><LocalizedString ElementType="UxElement" StringId="«captchatype_audio_help»">Help</LocalizedString></LocalizedStrings></LocalizedResources></Localization></BuildingBlocks>
 $EXAMPLE"#,
         ),
-        code: Some("JM1080"),
+        code: Some("JM1050"),
         severity: Severity::Warning,
         advice: "",
         beside: &[],
@@ -777,7 +776,7 @@ $EXAMPLE"#,
 </TechnicalProfile>
 </TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
         ),
-        code: Some("JM1081"),
+        code: Some("JM1051"),
         severity: Severity::Warning,
         advice: "DataUri",
         beside: &[],
@@ -840,7 +839,7 @@ $EXAMPLE"#,
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
         ),
-        code: Some("JM1050"),
+        code: Some("JM1031"),
         severity: Severity::Warning,
         advice: "IncludeClaimResolvingInClaimsHandling",
         beside: &[],
@@ -852,8 +851,8 @@ $EXAMPLE"#,
             r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base"></TrustFrameworkPolicy>"#,
             r#"«<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Other" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Other">»</TrustFrameworkPolicy>"#,
         ]),
-        code: Some("JM0042"),
-        severity: Severity::Note,
+        code: Some("JM0027"),
+        severity: Severity::Warning,
         advice: "",
         beside: &[],
         pending: Some("merge"),
@@ -983,7 +982,7 @@ $EXAMPLE"#,
 <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata><InputClaims>«<InputClaim ClaimTypeReferenceId="displayName" Required="true" />»</InputClaims></TechnicalProfile>
 </TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
         ),
-        code: Some("JM1032"),
+        code: Some("JM1082"),
         severity: Severity::Warning,
         advice: "",
         beside: &[],
@@ -1014,15 +1013,15 @@ $EXAMPLE"#,
         policy: Policy::Steps(
             r#"<OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="First" /></ClaimsProviderSelections></OrchestrationStep>
 <OrchestrationStep Order="2" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="First" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
-<OrchestrationStep Order="3" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Second" /></ClaimsProviderSelections></OrchestrationStep>
+«<OrchestrationStep Order="3" Type="ClaimsProviderSelection">»<ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Second" /></ClaimsProviderSelections></OrchestrationStep>
 <OrchestrationStep Order="4" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="Second" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
 <OrchestrationStep Order="5" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />"#,
         ),
-        code: None,
+        code: Some("JM0210"),
         severity: Severity::Note,
         advice: "",
         beside: &[],
-        pending: None,
+        pending: Some("checks"),
     },
     Case {
         row: "S15",
@@ -1033,7 +1032,7 @@ $EXAMPLE"#,
 <LocalizedResources Id="texts.en-US"><LocalizedStrings><LocalizedString ElementType="UxElement" StringId="button_continue">Continue</LocalizedString></LocalizedStrings></LocalizedResources></Localization></BuildingBlocks>
 $EXAMPLE"#,
         ),
-        code: Some("JM1082"),
+        code: Some("JM1052"),
         severity: Severity::Warning,
         advice: "",
         beside: &[],
@@ -1045,7 +1044,7 @@ $EXAMPLE"#,
             r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="api.selfasserted"><LoadUri>«https://contoso.com/{Culture:RFC5646}/page.html»</LoadUri></ContentDefinition></ContentDefinitions></BuildingBlocks>
 $EXAMPLE"#,
         ),
-        code: Some("JM1083"),
+        code: Some("JM1053"),
         severity: Severity::Note,
         advice: "",
         beside: &[],
