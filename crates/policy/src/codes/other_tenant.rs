@@ -15,7 +15,7 @@ uploaded to, or does not find the base. This engine takes the base policy that i
 Write the same tenant in all files of the chain.",
     service: &[
         "TenantId in the policy xml '{tenant}' is not same as the one in login tenant '{tenant}'.",
-        "User is currently logged as a user of '{tenant}' tenant. Please login as a user of '{tenant}' tenant.",
+        "User is currently logged as a user of '{tenant}' tenant",
         "Policy with 'policyId': {policy} cannot be found in the directory '{guid}'.",
     ],
     fails: Example::Files(&[
