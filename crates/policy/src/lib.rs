@@ -14,7 +14,7 @@ mod merge;
 pub mod model;
 mod nearest;
 mod read;
-mod schema;
+pub mod schema;
 mod set;
 mod settings;
 pub mod source;

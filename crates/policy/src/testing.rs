@@ -7,12 +7,14 @@ use crate::source::Sources;
 use crate::{PolicySet, Settings};
 
 /// A policy file around some of its elements.
-pub(crate) fn file(id: &str, base: Option<&str>, inside: &str) -> String {
-    let base = base.map(|base| format!("<BasePolicy><PolicyId>{base}</PolicyId></BasePolicy>\n")).unwrap_or_default();
+pub(crate) fn file(id: &str, base_id: Option<&str>, inside: &str) -> String {
+    let tenant = "contoso.onmicrosoft.com";
+    let base = |base| format!("<BasePolicy><TenantId>{tenant}</TenantId><PolicyId>{base}</PolicyId></BasePolicy>\n");
+    let base = base_id.map(base).unwrap_or_default();
     let namespace = crate::xml::NAMESPACE;
     format!(
-        "<TrustFrameworkPolicy xmlns=\"{namespace}\" TenantId=\"contoso.onmicrosoft.com\" PolicyId=\"{id}\">\n{base}\
-         {inside}\n</TrustFrameworkPolicy>"
+        "<TrustFrameworkPolicy xmlns=\"{namespace}\" PolicySchemaVersion=\"0.3.0.0\" TenantId=\"{tenant}\" \
+         PolicyId=\"{id}\" PublicPolicyUri=\"http://{tenant}/{id}\">\n{base}{inside}\n</TrustFrameworkPolicy>"
     )
 }
 

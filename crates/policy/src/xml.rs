@@ -8,7 +8,7 @@ use roxmltree::{Document, Error, ParsingOptions};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::Ref;
-use crate::settings::{self, Settings};
+use crate::settings::Settings;
 use crate::source::{FileId, Span, Spanned};
 
 /// An element.
@@ -16,6 +16,9 @@ pub(crate) type Node<'a> = roxmltree::Node<'a, 'a>;
 
 /// The namespace of every policy file.
 pub(crate) const NAMESPACE: &str = "http://schemas.microsoft.com/online/cpim/schemas/2013/06";
+
+/// The namespace of attributes that speak to editors of XML.
+pub(crate) const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Far above any real policy (the largest public one has some 20,000), far below what would hurt.
 const MOST_NODES: u32 = 1_000_000;
@@ -120,6 +123,18 @@ impl Reader<'_> {
         span(self.file, range.start..range.start + end)
     }
 
+    /// A place in this file.
+    pub(crate) fn at(&self, range: std::ops::Range<usize>) -> Span {
+        span(self.file, range)
+    }
+
+    /// A place without the blanks at its ends.
+    pub(crate) fn trimmed_span(&self, range: std::ops::Range<usize>, node: Node<'_>) -> Span {
+        let raw = node.document().input_text().get(range.clone()).unwrap_or_default();
+        let lead = raw.len() - raw.trim_start().len();
+        span(self.file, range.start + lead..range.start + lead.max(raw.trim_end().len()))
+    }
+
     /// An attribute as it is written, placeholders filled.
     pub(crate) fn attr(&mut self, node: Node<'_>, name: &str) -> Option<Spanned<String>> {
         let attribute = node.attributes().find(|a| a.name() == name)?;
@@ -128,24 +143,14 @@ impl Reader<'_> {
         Some(Spanned::new(self.fill(attribute.value(), at, informative), at))
     }
 
-    /// An attribute that must be there.
-    pub(crate) fn need(&mut self, node: Node<'_>, name: &str) -> Option<Spanned<String>> {
-        let value = self.attr(node, name);
-        if value.is_none() {
-            let report = codes::missing_attribute::missing_attribute(self.span(node), node.tag_name().name(), name);
-            self.sink.report(report);
-        }
-        value
-    }
-
     /// A reference, trimmed; nothing when it is absent or empty.
     pub(crate) fn reference(&mut self, node: Node<'_>, name: &str) -> Option<Ref> {
         self.attr(node, name).and_then(trimmed)
     }
 
-    /// A reference that must be there.
+    /// A reference that must be there: the grammar's walk has reported it where it is not.
     pub(crate) fn need_reference(&mut self, node: Node<'_>, name: &str) -> Option<Ref> {
-        let written = self.need(node, name)?;
+        let written = self.attr(node, name)?;
         if name == "Id" && written.value != written.value.trim() {
             self.sink.report(codes::padded_id::padded_id(&written));
         }
@@ -154,18 +159,23 @@ impl Reader<'_> {
 
     /// The text inside an element, as it is written, placeholders filled. Comments split nothing.
     pub(crate) fn text(&mut self, node: Node<'_>) -> Option<Spanned<String>> {
-        let mut pieces = node.children().filter(|child| child.is_text()).peekable();
-        let start = pieces.peek()?.range().start;
-        let (mut written, mut end) = (String::new(), start);
-        for piece in pieces {
-            written.push_str(piece.text().unwrap_or_default());
-            end = piece.range().end;
-        }
-        let raw = &node.document().input_text()[start..end];
-        let lead = raw.len() - raw.trim_start().len();
-        let at = span(self.file, start + lead..start + lead.max(raw.trim_end().len()));
+        node.children().find(Node::is_text)?;
+        let (written, at) = self.raw_text(node);
         let informative = matches!(node.tag_name().name(), "TenantId" | "LoadUri");
         Some(Spanned::new(self.fill(&written, at, informative), at))
+    }
+
+    /// The text inside an element as it is written, and its place without the blanks around it: the whole element where
+    /// there is none.
+    pub(crate) fn raw_text(&self, node: Node<'_>) -> (String, Span) {
+        let (mut written, mut place) = (String::new(), None);
+        for piece in node.children().filter(Node::is_text) {
+            written.push_str(piece.text().unwrap_or_default());
+            let start = place.map_or(piece.range().start, |(start, _)| start);
+            place = Some((start, piece.range().end));
+        }
+        let at = place.map_or_else(|| self.span(node), |(start, end)| self.trimmed_span(start..end, node));
+        (written, at)
     }
 
     /// The text of a child element, trimmed; nothing when that is absent or blank.
@@ -188,22 +198,13 @@ impl Reader<'_> {
 
     /// A whole number that is not negative.
     pub(crate) fn number(&mut self, value: &Spanned<String>) -> Option<u32> {
-        let read = value.value.trim().parse().ok();
-        if read.is_none() && !settings::has_placeholder(&value.value) {
-            self.sink.report(codes::bad_value::bad_number(value));
-        }
-        read
+        value.value.trim().parse().ok()
     }
 
-    /// One of a fixed set of words, in any case.
+    /// One of a fixed set of words, in any case: where case matters, the grammar's walk has said so.
     pub(crate) fn choice<T: Copy>(&mut self, value: &Spanned<String>, options: &[(&'static str, T)]) -> Option<T> {
         let written = value.value.trim();
-        let found = options.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, means)| *means);
-        if found.is_none() && !settings::has_placeholder(written) {
-            let words: Vec<_> = options.iter().map(|(word, _)| *word).collect();
-            self.sink.report(codes::bad_value::bad_choice(value, &words));
-        }
-        found
+        options.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, means)| *means)
     }
 
     fn fill(&mut self, written: &str, at: Span, informative: bool) -> String {

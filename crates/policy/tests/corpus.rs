@@ -88,6 +88,16 @@ fn unresolved_references_are_exactly_those_of_the_manifest() {
     assert!(differences.is_empty(), "{} of {}:\n{}", differences.len(), policies.len(), differences.join("\n"));
 }
 
+/// Public policies that have an error although every reference resolves, with the reason: the service refuses them too.
+const REFUSED: [(&str, &str, &str); 6] = [
+    ("B2C_1A_SignUp_SignIn.xml", "JM0006", "a `ValidationTechnicalProfiles` inside another one"),
+    ("GuestSignupOrSignIn.xml", "JM0203", "no default journey anywhere in its chain, which the manifest notes"),
+    ("SignUpOrSignin-Encrypted.xml", "JM0030", "the end of a comment that does not begin"),
+    ("SignUpOrSignin.xml", "JM0006", "a `ClaimsProvider` beside `ClaimsProviders`"),
+    ("signin.xml", "JM0206", "two steps 3"),
+    ("signup.xml", "JM0206", "two steps 3"),
+];
+
 #[test]
 fn policies_that_resolve_have_no_other_error() {
     let Some(root) = corpus() else { return };
@@ -101,9 +111,9 @@ fn policies_that_resolve_have_no_other_error() {
             errors.entry(file.to_owned()).or_default().insert(found.code.id.to_owned());
         }
     }
-    // The manifest notes this one too: no default journey anywhere in its chain.
-    let expected = BTreeMap::from([("GuestSignupOrSignIn.xml".to_owned(), BTreeSet::from(["JM0203".to_owned()]))]);
-    assert_eq!(errors, expected);
+    let errors: Vec<_> =
+        errors.iter().map(|(file, codes)| (file.as_str(), codes.iter().map(String::as_str).collect())).collect();
+    assert_eq!(errors, REFUSED.map(|(file, code, _)| (file, vec![code])));
 }
 
 #[test]
@@ -135,7 +145,7 @@ fn warnings_on_public_policies_are_few() {
         }
     }
     let counts: Vec<_> = counts.into_iter().collect();
-    let expected = [("JM0006", 2), ("JM0010", 81), ("JM0012", 2), ("JM0113", 7), ("JM0206", 4), ("JM0208", 5), ("JM0240", 217), ("JM0241", 1)];
+    let expected = [("JM0010", 81), ("JM0012", 2), ("JM0113", 7), ("JM0208", 5), ("JM0240", 217), ("JM0241", 1)];
     assert_eq!(counts, expected);
 }
 

@@ -372,7 +372,8 @@ fn the_relying_party_is_the_leafs_and_only_its_journey_is_inherited() {
 #[test]
 fn a_byte_order_mark_windows_lines_and_comments_change_nothing() {
     let text = "\u{feff}<?xml version=\"1.0\"?>\r\n<!-- c -->\r\n<TrustFrameworkPolicy \
-                xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" PolicyId=\"B2C_1A_X\" TenantId=\"t\">\r\n\
+                xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" PolicySchemaVersion=\"0.3.0.0\" \
+                PolicyId=\"B2C_1A_X\" TenantId=\"t\" PublicPolicyUri=\"http://t\">\r\n\
                 <BuildingBlocks><ClaimsSchema><ClaimType Id=\"a\"><DisplayName>One<!-- two --> three</DisplayName>\
                 <DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks>\r\n</TrustFrameworkPolicy>";
     let mut sources = Sources::default();

@@ -104,7 +104,7 @@ fn an_interrupt_ends_it_cleanly() {
 #[test]
 fn a_set_with_errors_is_listed_and_the_others_run() {
     let broken = "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" \
-                  TenantId=\"yours.onmicrosoft.com\" PolicyId=\"B2C_1A_Broken\"><RelyingParty>\
+                  PolicySchemaVersion=\"0.3.0.0\" TenantId=\"yours.onmicrosoft.com\" PolicyId=\"B2C_1A_Broken\" PublicPolicyUri=\"http://t\"><RelyingParty>\
                   <DefaultUserJourney ReferenceId=\"Nowhere\" /></RelyingParty></TrustFrameworkPolicy>";
     let root = folder(&[("mine/Broken.xml", broken.to_owned())]);
     let (demo, said) = Demo::start(root.path(), &["--policies", "mine"]);

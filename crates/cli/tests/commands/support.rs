@@ -7,10 +7,13 @@ const NAMESPACE: &str = "http://schemas.microsoft.com/online/cpim/schemas/2013/0
 
 /// A policy file.
 pub(crate) fn policy(id: &str, base: Option<&str>, inside: &str) -> String {
-    let base = base.map(|base| format!("  <BasePolicy>\n    <PolicyId>{base}</PolicyId>\n  </BasePolicy>\n"));
+    let base = base.map(|base| {
+        format!("  <BasePolicy><TenantId>t</TenantId>\n    <PolicyId>{base}</PolicyId>\n  </BasePolicy>\n")
+    });
     let base = base.unwrap_or_default();
     format!(
-        "<TrustFrameworkPolicy xmlns=\"{NAMESPACE}\" TenantId=\"t\" PolicyId=\"{id}\">\n{base}{inside}\n</TrustFrameworkPolicy>\n"
+        "<TrustFrameworkPolicy xmlns=\"{NAMESPACE}\" TenantId=\"t\" PolicyId=\"{id}\" PolicySchemaVersion=\"0.3.0.0\" \
+         PublicPolicyUri=\"http://t\">\n{base}{inside}\n</TrustFrameworkPolicy>\n"
     )
 }
 

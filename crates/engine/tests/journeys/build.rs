@@ -65,7 +65,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
     let steps = parts.steps.matches("<OrchestrationStep ").count() + 1;
     let text = format!(
         r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"
-  TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_T">
+  PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_T" PublicPolicyUri="http://contoso">
 <BuildingBlocks>
 <ClaimsSchema>
   <ClaimType Id="who"><DisplayName>Who</DisplayName><DataType>string</DataType><UserInputType>TextBox</UserInputType></ClaimType>

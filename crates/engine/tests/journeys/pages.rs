@@ -177,8 +177,10 @@ fn verification_after(first: &str, runs: &str) -> Play {
         + &profile("Check", CODE, &[("Operation", "VerifyCode")], &check)
         + &profile("Send", REST, &service, send)
         + first;
-    let before = if runs.is_empty() { String::new() } else { exchange(1, runs, "") };
-    let steps = before + &exchange(2, "Page", "");
+    let steps = match runs {
+        "" => exchange(1, "Page", ""),
+        runs => exchange(1, runs, "") + &exchange(2, "Page", ""),
+    };
     policy(&Parts { claims, blocks: CONTROL, profiles: &profiles, steps: &steps, ..Parts::default() })
 }
 

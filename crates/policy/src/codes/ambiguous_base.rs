@@ -48,15 +48,15 @@ mod tests {
         assert_eq!(
             said,
             r#"error: 2 files are the policy `B2C_1A_Base`, and none is nearer than the others
-0.xml:2:23
-| <BasePolicy><PolicyId>B2C_1A_Base</PolicyId></BasePolicy>
-|                       ^^^^^^^^^^^ this policy builds on one of them
-1.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
-|                                                                                                                                     ^^^^^^^^^^^ could be meant
-2.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_BASE">
-|                                                                                                                                     ^^^^^^^^^^^ could be meant
+0.xml:2:67
+| <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_Base</PolicyId></BasePolicy>
+|                                                                   ^^^^^^^^^^^ this policy builds on one of them
+1.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+|                                                                                                                                                                   ^^^^^^^^^^^ could be meant
+2.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_BASE" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_BASE">
+|                                                                                                                                                                   ^^^^^^^^^^^ could be meant
 help: name the files of one policy set one by one; the candidates are `1.xml`, `2.xml`
 "#
         );

@@ -1,8 +1,9 @@
 //! JM0008: a value that is not among those that the language has for its place.
 
-use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Kind, Severity};
 use crate::example::Example;
 use crate::nearest::nearest_word;
+use crate::schema::Type;
 use crate::source::Spanned;
 
 /// A value out of range.
@@ -10,36 +11,58 @@ pub const BAD_VALUE: Code = Code {
     id: "JM0008",
     severity: Severity::Error,
     summary: "a value that is not allowed here",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The value of an attribute or element is not one that the language has for its place: a word that is not in its list, a \
+number that is none, a language tag of another form. The service refuses the file. Case matters: the service does not take \
+`True` for `true`.\n\n\
+Write one of the values that the advice names.",
+    service: &[
+        "The '{attribute}' attribute is invalid - The value '{value}' is invalid according to its datatype '{type}' - The Enumeration constraint failed.",
+        "The '{element}' element is invalid - The value '{value}' is invalid according to its datatype '{type}' - The Pattern constraint failed.",
+    ],
+    fails: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>text</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
+    passes: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
 };
 
-pub(crate) fn bad_number(value: &Spanned<String>) -> Diagnostic {
-    let message = format!("`{}` is not a whole number", value.value);
-    Diagnostic::new(&BAD_VALUE, Kind::Syntax, value.span, message)
-}
-
-pub(crate) fn bad_choice(value: &Spanned<String>, allowed: &[&str]) -> Diagnostic {
-    let message = format!("`{}` is not allowed here", value.value);
-    let advice = match nearest_word(&value.value, allowed) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", quoted(allowed)),
+pub(crate) fn bad_value(said: &Spanned<String>, wanted: &Type) -> Diagnostic {
+    let what = match wanted {
+        Type::Text => "text",
+        Type::Boolean => "boolean",
+        Type::Number => "whole number",
+        Type::Words(words) => words.what,
+        Type::Form(form) => form.what,
     };
-    Diagnostic::new(&BAD_VALUE, Kind::Syntax, value.span, message).help(advice)
+    let found = Diagnostic::new(&BAD_VALUE, Kind::Syntax, said.span, format!("`{}` is no {what}", said.value));
+    let found = match wanted {
+        Type::Number => found.help("write digits only"),
+        Type::Form(form) => found.help(format!("write it like `{}`", form.example)),
+        _ => found.help(one_of(&said.value, wanted.words())),
+    };
+    let meant = wanted.words().iter().find(|word| word.eq_ignore_ascii_case(said.value.trim()));
+    match meant {
+        Some(word) => found.fix(format!("write `{word}`"), [Edit::replace(said.span, *word)]),
+        None => found,
+    }
 }
 
-pub(crate) fn bad_data_type(value: &Spanned<String>) -> Diagnostic {
-    const COMMON: &[&str] =
-        &["boolean", "date", "dateTime", "int", "long", "phoneNumber", "string", "stringCollection"];
-    let message = format!("`{}` is no data type", value.value);
-    let near = nearest_word(&value.value, COMMON);
-    let advice = near.map_or_else(|| format!("common ones are {}", quoted(COMMON)), |n| format!("did you mean `{n}`?"));
-    Diagnostic::new(&BAD_VALUE, Kind::Syntax, value.span, message).help(advice)
+/// The advice for a value that is none of some words.
+pub(crate) fn one_of(said: &str, words: &[&str]) -> String {
+    match nearest_word(said.trim(), words) {
+        Some(near) if near == said.trim() => format!("write `{near}`, without blanks"),
+        Some(near) if near.eq_ignore_ascii_case(said.trim()) => format!("case matters here: write `{near}`"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of {}", quoted(words)),
+    }
 }
 
-fn quoted(words: &[&str]) -> String {
+pub(crate) fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -60,7 +83,7 @@ mod tests {
         );
         assert_eq!(
             said,
-            r#"error: `yes` is not allowed here
+            r#"error: `yes` is no boolean
 0.xml:4:63
 | <OutputClaims><OutputClaim ClaimTypeReferenceId="a" Required="yes" /></OutputClaims>
 |                                                               ^^^
@@ -79,10 +102,11 @@ help: write one of `true`, `false`, `1`, `0`
         );
         assert_eq!(
             said,
-            r#"error: `one` is not a whole number
+            r#"error: `one` is no whole number
 0.xml:3:27
 | <OrchestrationStep Order="one" Type="Noop" />
 |                           ^^^
+help: write digits only
 "#
         );
     }

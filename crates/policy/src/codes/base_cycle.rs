@@ -41,12 +41,12 @@ mod tests {
         assert_eq!(
             said,
             r#"error: the base policies lead back to this one
-0.xml:2:23
-| <BasePolicy><PolicyId>B2C_1A_B</PolicyId></BasePolicy>
-|                       ^^^^^^^^ builds on `B2C_1A_B`
-1.xml:2:23
-| <BasePolicy><PolicyId>B2C_1A_A</PolicyId></BasePolicy>
-|                       ^^^^^^^^ which builds on `B2C_1A_A`
+0.xml:2:67
+| <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_B</PolicyId></BasePolicy>
+|                                                                   ^^^^^^^^ builds on `B2C_1A_B`
+1.xml:2:67
+| <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_A</PolicyId></BasePolicy>
+|                                                                   ^^^^^^^^ which builds on `B2C_1A_A`
 help: one file of a chain must have no `BasePolicy`
 "#
         );

@@ -9,10 +9,31 @@ pub const DOCUMENT_TYPE: Code = Code {
     id: "JM0002",
     severity: Severity::Error,
     summary: "the file has a document type definition",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The file begins with a `<!DOCTYPE`. A document type can define entities, pieces of text that stand for other text or for the \
+content of other files, and reading them from a file that somebody else sent is dangerous. Policies have no use for it.\n\n\
+Remove the document type. Where the file uses an entity of its own, write out what it stands for.",
+    service: &["The file contains invalid XML"],
+    fails: Example::Files(&[r#"<!DOCTYPE TrustFrameworkPolicy>
+<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"
+  PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base"
+  PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+</TrustFrameworkPolicy>"#]),
+    passes: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"
+  PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base"
+  PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+</TrustFrameworkPolicy>"#,
+    ]),
 };
 
 pub(crate) fn document_type(at: Span) -> Diagnostic {

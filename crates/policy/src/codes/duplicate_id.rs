@@ -2,21 +2,31 @@
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::example::Example;
-use crate::model::Ref;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// An id declared twice in one file.
 pub const DUPLICATE_ID: Code = Code {
     id: "JM0009",
     severity: Severity::Error,
     summary: "an id is declared twice in one file",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "One file declares the same thing twice. Over the files of a chain that is how a policy extends its base: the second \
+declaration is laid over the first. Within one file the service refuses it, and does not say where.\n\n\
+Put both declarations together, or rename one of them. Ids compare without regard to case.",
+    service: &["There is a duplicate key sequence '{id}' for the '{key}' key or unique identity constraint."],
+    fails: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+    <ClaimType Id="Email"><UserInputType>TextBox</UserInputType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
+    passes: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType><UserInputType>TextBox</UserInputType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
 };
 
-pub(crate) fn duplicate_id(what: &str, kind: Kind, id: &Ref, first: Span) -> Diagnostic {
+pub(crate) fn duplicate_id(what: &str, kind: Kind, id: &Spanned<String>, first: Span) -> Diagnostic {
     let message = format!("the {what} `{}` is declared twice in this file", id.value);
     Diagnostic::new(&DUPLICATE_ID, kind, id.span, message)
         .label("declared again here")

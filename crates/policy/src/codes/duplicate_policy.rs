@@ -32,12 +32,12 @@ mod tests {
         assert_eq!(
             said,
             r#"error: another file is the policy `b2c_1a_a` too
-1.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="b2c_1a_a">
-|                                                                                                                                     ^^^^^^^^
-0.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A">
-|                                                                                                                                     ^^^^^^^^ also here
+1.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="b2c_1a_a" PublicPolicyUri="http://contoso.onmicrosoft.com/b2c_1a_a">
+|                                                                                                                                                                   ^^^^^^^^
+0.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_A">
+|                                                                                                                                                                   ^^^^^^^^ also here
 "#
         );
     }

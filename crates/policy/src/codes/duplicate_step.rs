@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 /// An order used twice.
 pub const DUPLICATE_STEP: Code = Code {
     id: "JM0206",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "two steps of a journey have the same order",
     explanation: "",
     service: &[],
@@ -40,7 +40,7 @@ mod tests {
         );
         assert_eq!(
             said,
-            r#"warning: there is a step 1 already
+            r#"error: there is a step 1 already
 0.xml:4:27
 | <OrchestrationStep Order="1" Type="SendClaims" />
 |                           ^ runs after the other one

@@ -9,10 +9,31 @@ pub const MALFORMED_XML: Code = Code {
     id: "JM0001",
     severity: Severity::Error,
     summary: "the file is not well-formed XML",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A policy is an XML file, and this one breaks the rules of XML: a tag that is not closed, an ampersand or an angle bracket that \
+stands for itself, a value without quotes. What follows the place cannot be understood, so nothing of the file is used.\n\n\
+In a text or an attribute write `&amp;` for an ampersand and `&lt;` for an angle bracket. A placeholder that is meant to be \
+replaced, such as `<your tenant>`, must be written without brackets.",
+    service: &["The file contains invalid XML"],
+    fails: Example::Files(&[r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"
+  PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base"
+  PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail & address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+</TrustFrameworkPolicy>"#]),
+    passes: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06"
+  PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base"
+  PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+</TrustFrameworkPolicy>"#,
+    ]),
 };
 
 pub(crate) fn malformed_xml(at: Span, what: &str) -> Diagnostic {

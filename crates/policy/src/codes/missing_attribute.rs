@@ -9,14 +9,34 @@ pub const MISSING_ATTRIBUTE: Code = Code {
     id: "JM0007",
     severity: Severity::Error,
     summary: "a required attribute or element is missing",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "An element lacks an attribute, or an element inside, without which it means nothing: a claim type without id, a precondition \
+without value, a `Metadata` without item. The service refuses the file.\n\n\
+Add what is missing, or remove the element.",
+    service: &[
+        "The required attribute '{attribute}' is missing.",
+        "The element '{element}' in namespace 'http://schemas.microsoft.com/online/cpim/schemas/2013/06' has incomplete content. List of possible elements expected: '{elements}' in namespace 'http://schemas.microsoft.com/online/cpim/schemas/2013/06'.",
+    ],
+    fails: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
+    passes: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
 };
 
 pub(crate) fn missing_attribute(at: Span, element: &str, attribute: &str) -> Diagnostic {
     let message = format!("`{element}` needs the attribute `{attribute}`");
+    Diagnostic::new(&MISSING_ATTRIBUTE, Kind::Syntax, at, message)
+}
+
+/// Either of two attributes would do, and neither is there.
+pub(crate) fn missing_one_of(at: Span, element: &str, attributes: &[&str]) -> Diagnostic {
+    let names: Vec<_> = attributes.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("`{element}` needs the attribute {}", names.join(" or "));
     Diagnostic::new(&MISSING_ATTRIBUTE, Kind::Syntax, at, message)
 }
 
@@ -46,13 +66,13 @@ mod tests {
 
     #[test]
     fn a_base_without_id() {
-        let said = found(&MISSING_ATTRIBUTE, "<BasePolicy />");
+        let said = found(&MISSING_ATTRIBUTE, "<BasePolicy><TenantId>t</TenantId></BasePolicy>");
         assert_eq!(
             said,
             r#"error: `BasePolicy` needs a `PolicyId` inside
 0.xml:2:1
-| <BasePolicy />
-| ^^^^^^^^^^^^^^
+| <BasePolicy><TenantId>t</TenantId></BasePolicy>
+| ^^^^^^^^^^^^
 "#
         );
     }

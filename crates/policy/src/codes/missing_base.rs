@@ -41,12 +41,12 @@ mod tests {
         assert_eq!(
             said,
             r#"error: no file is the policy `B2C_1A_Bsae`
-0.xml:2:23
-| <BasePolicy><PolicyId>B2C_1A_Bsae</PolicyId></BasePolicy>
-|                       ^^^^^^^^^^^ this policy builds on it
-1.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
-|                                                                                                                                     ^^^^^^^^^^^ `B2C_1A_Base` is here
+0.xml:2:67
+| <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_Bsae</PolicyId></BasePolicy>
+|                                                                   ^^^^^^^^^^^ this policy builds on it
+1.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+|                                                                                                                                                                   ^^^^^^^^^^^ `B2C_1A_Base` is here
 help: did you mean `B2C_1A_Base`? otherwise name the missing file, or its folder, too
 "#
         );

@@ -6,6 +6,7 @@ pub mod base_cycle;
 pub mod default_value;
 pub mod document_type;
 pub mod duplicate_id;
+pub mod duplicate_key;
 pub mod duplicate_policy;
 pub mod duplicate_step;
 pub mod element_order;
@@ -19,14 +20,18 @@ pub mod no_data_type;
 pub mod no_default_journey;
 pub mod no_send_claims;
 pub mod not_a_policy;
+pub mod not_run;
 pub mod other_tenant;
 pub mod padded_id;
 pub mod placeholder;
 pub mod placeholder_tenant;
 pub mod precondition_values;
+pub mod repeated_element;
 pub mod send_claims_in_call;
 pub mod step_after_selection;
 pub mod step_gap;
+pub mod stray_text;
+pub mod unknown_attribute;
 pub mod unknown_claim;
 pub mod unknown_content;
 pub mod unknown_control;
@@ -65,6 +70,11 @@ pub const ALL: &[&Code] = &[
     &base_cycle::BASE_CYCLE,
     &ambiguous_base::AMBIGUOUS_BASE,
     &duplicate_policy::DUPLICATE_POLICY,
+    &stray_text::STRAY_TEXT,
+    &unknown_attribute::UNKNOWN_ATTRIBUTE,
+    &repeated_element::REPEATED_ELEMENT,
+    &duplicate_key::DUPLICATE_KEY,
+    &not_run::NOT_RUN,
     &unknown_claim::UNKNOWN_CLAIM,
     &unknown_transformation::UNKNOWN_TRANSFORMATION,
     &unknown_profile::UNKNOWN_PROFILE,

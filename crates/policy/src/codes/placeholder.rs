@@ -11,10 +11,24 @@ pub const PLACEHOLDER: Code = Code {
     id: "JM0010",
     severity: Severity::Error,
     summary: "a placeholder has no value",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The file holds a placeholder that something must replace before the policy is used: `{Settings:Name}`, as deployment tools and \
+the editor's extension write it, or `{{name}}`. There is no value for it, so what the policy will say is not known. Where the \
+value changes nothing that runs, as in a tenant's name, this is only a warning.\n\n\
+Give the value with `--set Name=…`, or put it into `appsettings.json` and name the environment with `--environment`.",
+    service: &[
+        "No B2C policies found in <no value here>",
+        "settings:tenant is neither a valid DNS name, nor a valid external domain",
+    ],
+    fails: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="{Settings:ClaimId}"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
+    passes: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
 };
 
 /// Only a warning where the value plays no part in what the policy does.

@@ -1,29 +1,70 @@
 //! JM0006: an element that the language does not have at this place. It is not read.
 
+use super::bad_value::quoted;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::example::Example;
-use crate::nearest::nearest_word;
+use crate::schema;
 use crate::source::Span;
 
 /// An element where the schema has none of that name.
 pub const UNKNOWN_ELEMENT: Code = Code {
     id: "JM0006",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "an element that does not belong here",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The language has no element of this name at this place. Either the name is misspelt (names are case-sensitive), or the \
+element belongs somewhere else, or it comes from documentation that is newer than the schema. The service refuses the file.\n\n\
+Correct the name, move the element to its place, or remove it.",
+    service: &[
+        "The element '{parent}' in namespace 'http://schemas.microsoft.com/online/cpim/schemas/2013/06' has invalid child element '{element}' in namespace 'http://schemas.microsoft.com/online/cpim/schemas/2013/06'.",
+        "The element '{parent}' cannot contain child element '{element}' because the parent element's content model is text only.",
+    ],
+    fails: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><Displayname>E-mail address</Displayname><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
+    passes: Example::Elements(&[r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>"#]),
 };
 
-pub(crate) fn unknown_element(at: Span, element: &str, parent: &str, allowed: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_element(
+    at: Span,
+    element: &str,
+    parent: &str,
+    near: Option<&str>,
+    allowed: &[&str],
+) -> Diagnostic {
     let message = format!("`{element}` does not belong in `{parent}`");
     let found = Diagnostic::new(&UNKNOWN_ELEMENT, Kind::Syntax, at, message);
-    match nearest_word(element, allowed) {
-        Some(near) if near == element => found,
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
+    let places: Vec<_> = schema::elements()
+        .into_iter()
+        .filter(|(known, _)| known.name == element)
+        .flat_map(|(_, parents)| parents)
+        .filter(|place| *place != parent)
+        .collect();
+    match (near, allowed) {
+        (Some(near), _) if near == element => found.help("write it without a prefix: it is in another namespace"),
+        (Some(near), _) if near.eq_ignore_ascii_case(element) => {
+            found.help(format!("names of elements are case-sensitive: write `{near}`"))
+        }
+        (Some(near), _) if places.is_empty() => found.help(format!("did you mean `{near}`?")),
+        (_, _) if !places.is_empty() => found.help(format!("its place is in {}", any_of(&places))),
+        (_, []) => found.help(format!("`{parent}` holds no elements")),
+        (_, _) => found.help(format!("`{parent}` holds {}", quoted(allowed))),
     }
+}
+
+fn any_of(places: &[&str]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for place in places {
+        if !names.contains(place) {
+            names.push(place);
+        }
+    }
+    quoted(&names).replace(", ", " or ")
 }
 
 #[cfg(test)]
@@ -43,11 +84,11 @@ mod tests {
         );
         assert_eq!(
             said,
-            r#"warning: `OutputClaim` does not belong in `TechnicalProfile`
+            r#"error: `OutputClaim` does not belong in `TechnicalProfile`
 0.xml:4:1
 | <OutputClaim />
 | ^^^^^^^^^^^^^^^
-help: did you mean `OutputClaims`?
+help: its place is in `OutputClaims`
 "#
         );
     }

@@ -3,7 +3,6 @@
 use crate::codes::bad_value;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::example::Example;
-use crate::read::STEP_TYPES;
 use crate::source::Spanned;
 
 /// An unknown `Type` of an orchestration step.
@@ -17,12 +16,10 @@ pub const UNKNOWN_STEP_TYPE: Code = Code {
     passes: Example::None,
 };
 
-pub(crate) fn unknown_step_type(written: &Spanned<String>) -> Diagnostic {
-    let known: Vec<_> = STEP_TYPES.iter().map(|(name, _)| *name).collect();
+pub(crate) fn unknown_step_type(written: &Spanned<String>, known: &[&str]) -> Diagnostic {
     let message = format!("`{}` is no type of step", written.value);
     let found = Diagnostic::new(&UNKNOWN_STEP_TYPE, Kind::Step, written.span, message);
-    let advice = bad_value::bad_choice(written, &known).help;
-    Diagnostic { help: advice, ..found }
+    found.help(bad_value::one_of(&written.value, known))
 }
 
 #[cfg(test)]

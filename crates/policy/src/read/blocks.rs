@@ -19,29 +19,29 @@ use crate::xml::{Node, Reader, child, children, items, trimmed};
 pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>, into: &mut Layers) {
     for item in items(node, "ClaimsSchema", "ClaimType") {
         if let Some((id, claim_type)) = claim_type(reader, item) {
-            declare(reader, &mut into.claim_types, id, claim_type);
+            declare(&mut into.claim_types, id, claim_type);
         }
     }
     for item in items(node, "Predicates", "Predicate") {
         if let Some((id, predicate)) = predicate(reader, item) {
-            declare(reader, &mut into.predicates, id, predicate);
+            declare(&mut into.predicates, id, predicate);
         }
     }
     // The legacy name, with the groups directly inside, means the same.
     let validations = items(node, "InputValidations", "InputValidation");
     for item in validations.chain(items(node, "PredicateValidations", "PredicateValidation")) {
         if let Some((id, validation)) = predicate_validation(reader, item) {
-            declare(reader, &mut into.predicate_validations, id, validation);
+            declare(&mut into.predicate_validations, id, validation);
         }
     }
     for item in items(node, "ClaimsTransformations", "ClaimsTransformation") {
         if let Some((id, transformation)) = transformation(reader, item) {
-            declare(reader, &mut into.transformations, id, transformation);
+            declare(&mut into.transformations, id, transformation);
         }
     }
     for item in items(node, "ContentDefinitions", "ContentDefinition") {
         if let Some((id, definition)) = content_definition(reader, item) {
-            declare(reader, &mut into.content_definitions, id, definition);
+            declare(&mut into.content_definitions, id, definition);
         }
     }
     for item in children(node, "Localization") {
@@ -49,7 +49,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>, into: &mut Layers) {
     }
     for item in items(node, "DisplayControls", "DisplayControl") {
         if let Some((id, control)) = display_control(reader, item) {
-            declare(reader, &mut into.display_controls, id, control);
+            declare(&mut into.display_controls, id, control);
         }
     }
 }
@@ -66,8 +66,8 @@ fn claim_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, ClaimType
         data_type: data_type(reader, node),
         default_partner_names: items(node, "DefaultPartnerClaimTypes", "Protocol")
             .filter_map(|protocol| {
-                let name = reader.need(protocol, "Name")?.value;
-                Some(DefaultPartnerName { protocol: name, partner: reader.need(protocol, "PartnerClaimType")?.value })
+                let name = reader.attr(protocol, "Name")?.value;
+                Some(DefaultPartnerName { protocol: name, partner: reader.attr(protocol, "PartnerClaimType")?.value })
             })
             .collect(),
         mask: child(node, "Mask").and_then(|mask| read_mask(reader, mask)),
@@ -82,11 +82,7 @@ fn claim_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, ClaimType
 
 fn data_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<DataType>> {
     let written = reader.child_text(node, "DataType")?;
-    let known = DataType::parse(&written.value);
-    if known.is_none() {
-        reader.sink.report(codes::bad_value::bad_data_type(&written));
-    }
-    known.map(|data_type| Spanned::new(data_type, written.span))
+    DataType::parse(&written.value).map(|data_type| Spanned::new(data_type, written.span))
 }
 
 fn input_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<UserInputType>> {
@@ -107,17 +103,24 @@ fn input_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<UserInp
 }
 
 fn read_mask(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Mask> {
-    let kind = reader.need(node, "Type")?;
+    let kind = reader.attr(node, "Type")?;
     let text = text_or_empty(reader, node).value.trim().to_owned();
     match reader.choice(&kind, &[("Simple", false), ("Regex", true)])? {
-        true => Some(Mask::Regex { pattern: reader.need(node, "Regex")?, replacement: text }),
+        true => match reader.attr(node, "Regex") {
+            Some(pattern) => Some(Mask::Regex { pattern, replacement: text }),
+            None => {
+                let report = codes::missing_attribute::missing_attribute(reader.span(node), "Mask", "Regex");
+                reader.sink.report(report);
+                None
+            }
+        },
         false => Some(Mask::Simple(text)),
     }
 }
 
 fn read_restriction(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Restriction> {
     if let Some(pattern) = child(node, "Pattern") {
-        let expression = reader.need(pattern, "RegularExpression")?;
+        let expression = reader.attr(pattern, "RegularExpression")?;
         let help_text = reader.attr(pattern, "HelpText").map(|text| text.value);
         return Some(Restriction::Pattern { expression, help_text });
     }
@@ -127,15 +130,15 @@ fn read_restriction(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Restricti
 
 fn enumeration_item(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EnumerationItem> {
     Some(EnumerationItem {
-        text: reader.need(node, "Text")?.value,
-        value: reader.need(node, "Value")?.value,
+        text: reader.attr(node, "Text")?.value,
+        value: reader.attr(node, "Value")?.value,
         select_by_default: reader.flag(node, "SelectByDefault").unwrap_or(false),
     })
 }
 
 fn predicate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, Predicate)> {
     let id = reader.need_reference(node, "Id")?;
-    let method = reader.need(node, "Method")?;
+    let method = reader.attr(node, "Method")?;
     let help = reader.attr(node, "HelpText").map(|text| text.value);
     let predicate = Predicate {
         id: id.value.clone(),
@@ -176,7 +179,7 @@ fn predicate_group(reader: &mut Reader<'_>, node: Node<'_>, modern: bool) -> Pre
 
 fn transformation(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, ClaimsTransformation)> {
     let id = reader.need_reference(node, "Id")?;
-    let method = reader.need(node, "TransformationMethod")?;
+    let method = reader.attr(node, "TransformationMethod")?;
     let transformation = ClaimsTransformation {
         id: id.value.clone(),
         span: reader.span(node),
@@ -202,10 +205,7 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) -> Option<TransformationPa
     let id = reader.need_reference(node, "Id")?;
     let written = reader.attr(node, "DataType");
     let data_type = written.as_ref().and_then(|written| DataType::parse(written.value.trim()));
-    if let (None, Some(written)) = (&data_type, &written) {
-        reader.sink.report(codes::bad_value::bad_data_type(written));
-    }
-    let value = reader.need(node, "Value")?;
+    let value = reader.attr(node, "Value")?;
     Some(TransformationParameter { id: id.value.as_str().to_owned(), id_span: id.span, data_type, value })
 }
 
@@ -223,7 +223,7 @@ fn content_definition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, C
             .into_iter()
             .flat_map(|node| children(node, "LocalizedResourcesReference"))
             .filter_map(|node| {
-                let language = reader.need(node, "Language")?.value.trim().to_owned();
+                let language = reader.attr(node, "Language")?.value.trim().to_owned();
                 let resources = reader.reference(node, "LocalizedResourcesReferenceId")?;
                 Some(LocalizedReference { language, resources })
             })
@@ -251,7 +251,7 @@ fn localization(reader: &mut Reader<'_>, node: Node<'_>, into: &mut Localization
     for item in children(node, "LocalizedResources") {
         if let Some(id) = reader.need_reference(item, "Id") {
             let resources = localized_resources(reader, item, &id);
-            declare(reader, &mut into.resources, id, resources);
+            declare(&mut into.resources, id, resources);
         }
     }
 }
@@ -304,7 +304,7 @@ fn action(reader: &mut Reader<'_>, node: Node<'_>) -> Option<ControlAction> {
 /// A validation, which names its profile by this attribute.
 pub(super) fn validation(reader: &mut Reader<'_>, node: Node<'_>, attribute: &str) -> Option<Validation> {
     Some(Validation {
-        profile: reader.need(node, attribute).and_then(trimmed)?,
+        profile: reader.attr(node, attribute).and_then(trimmed)?,
         continue_on_error: reader.flag(node, "ContinueOnError").unwrap_or(false),
         continue_on_success: reader.flag(node, "ContinueOnSuccess").unwrap_or(true),
         preconditions: preconditions(reader, node).unwrap_or_default(),

@@ -1,7 +1,6 @@
 //! User journeys, sub journeys and their steps.
 
 use super::preconditions;
-use crate::codes;
 use crate::document::{JourneyLayer, StepLayer};
 use crate::model::{ClaimsExchange, JourneyKind, Ref, Selection, StepType};
 use crate::source::Spanned;
@@ -60,11 +59,8 @@ fn authorization(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<Ref> {
 fn steps(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<StepLayer> {
     let mut steps: Vec<StepLayer> = Vec::new();
     for item in items(node, "OrchestrationSteps", "OrchestrationStep") {
-        let Some(order) = reader.need(item, "Order") else { continue };
+        let Some(order) = reader.attr(item, "Order") else { continue };
         let Some(step) = step(reader, item, &order) else { continue };
-        if let Some(first) = steps.iter().find(|first| first.order == step.order) {
-            reader.sink.report(codes::duplicate_step::duplicate_step(&order, first.span));
-        }
         steps.push(step);
     }
     steps.sort_by_key(|step| step.order);
@@ -102,9 +98,6 @@ fn step(reader: &mut Reader<'_>, node: Node<'_>, order: &Spanned<String>) -> Opt
 fn step_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<StepType>> {
     let written = reader.attr(node, "Type")?;
     let known = STEP_TYPES.iter().find(|(name, _)| name.eq_ignore_ascii_case(written.value.trim()));
-    if known.is_none() {
-        reader.sink.report(codes::unknown_step_type::unknown_step_type(&written));
-    }
     // The step stays, so that what it refers to is still checked.
     Some(Spanned::new(known.map_or(StepType::Noop, |(_, step_type)| *step_type), written.span))
 }
@@ -116,8 +109,5 @@ fn selection(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Selection> {
     if let Some(validation) = reader.reference(node, "ValidationClaimsExchangeId") {
         return Some(Selection::Validation(validation));
     }
-    let at = reader.span(node);
-    let report = codes::missing_attribute::missing_attribute(at, "ClaimsProviderSelection", "TargetClaimsExchangeId");
-    reader.sink.report(report);
     None
 }

@@ -5,19 +5,17 @@ mod journeys;
 mod profiles;
 mod relying_party;
 
-pub(crate) use journeys::STEP_TYPES;
-
 use indexmap::IndexMap;
 use journeyman_claims::Name;
 
 use crate::codes;
-use crate::diagnostic::{Kind, Sink};
+use crate::diagnostic::Sink;
 use crate::document::{Document, Layers, MergeBehavior};
 use crate::merge::Layer;
-use crate::model::{ClaimsTransformation, DeploymentMode, Precondition, PreconditionTest, Ref};
+use crate::model::{DeploymentMode, Precondition, PreconditionTest, Ref};
 use crate::schema;
 use crate::settings::Settings;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Spanned};
 use crate::xml::{self, NAMESPACE, Node, Reader, child, children, items};
 
 /// Reads one file. Nothing comes back when it is not XML, not a policy, or has no id.
@@ -74,13 +72,7 @@ fn deployment_mode(reader: &mut Reader<'_>, root: Node<'_>) -> DeploymentMode {
 }
 
 fn base(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Ref> {
-    let node = child(root, "BasePolicy")?;
-    let id = reader.child_text(node, "PolicyId").and_then(xml::trimmed);
-    if id.is_none() {
-        let at = reader.span(node);
-        reader.sink.report(codes::missing_attribute::missing_child(at, "BasePolicy", "PolicyId"));
-    }
-    id
+    reader.child_text(child(root, "BasePolicy")?, "PolicyId").and_then(xml::trimmed)
 }
 
 fn layers(reader: &mut Reader<'_>, root: Node<'_>) -> Layers {
@@ -93,18 +85,18 @@ fn layers(reader: &mut Reader<'_>, root: Node<'_>) -> Layers {
         let domain = provider_domain(reader, provider);
         for node in items(provider, "TechnicalProfiles", "TechnicalProfile") {
             if let Some((id, profile)) = profiles::read(reader, node, domain.clone()) {
-                declare(reader, &mut layers.technical_profiles, id, profile);
+                declare(&mut layers.technical_profiles, id, profile);
             }
         }
     }
     for node in items(root, "UserJourneys", "UserJourney") {
         if let Some((id, journey)) = journeys::user_journey(reader, node) {
-            declare(reader, &mut layers.user_journeys, id, journey);
+            declare(&mut layers.user_journeys, id, journey);
         }
     }
     for node in items(root, "SubJourneys", "SubJourney") {
         if let Some((id, journey)) = journeys::sub_journey(reader, node) {
-            declare(reader, &mut layers.sub_journeys, id, journey);
+            declare(&mut layers.sub_journeys, id, journey);
         }
     }
     layers
@@ -115,45 +107,11 @@ fn provider_domain(reader: &mut Reader<'_>, node: Node<'_>) -> Option<String> {
     listed.or_else(|| reader.child_string(node, "Domain"))
 }
 
-/// Something that may be declared twice, at a place worth showing.
-trait Declared: Layer {
-    const WHAT: &'static str;
-    const KIND: Kind;
-    fn span(&self) -> Span;
-}
-
-macro_rules! declared {
-    ($($item:ty, $kind:ident, $what:literal, |$it:ident| $span:expr;)*) => {
-        $(impl Declared for $item {
-            const WHAT: &'static str = $what;
-            const KIND: Kind = Kind::$kind;
-            fn span(&self) -> Span {
-                let $it = self;
-                $span
-            }
-        })*
-    };
-}
-
-declared! {
-    crate::document::ClaimTypeLayer, Claim, "claim type", |it| it.claim_type.span;
-    crate::model::Predicate, Predicate, "predicate", |it| it.span;
-    crate::model::PredicateValidation, PredicateValidation, "predicate validation", |it| it.span;
-    ClaimsTransformation, Transformation, "claims transformation", |it| it.span;
-    crate::document::ContentDefinitionLayer, Content, "content definition", |it| it.definition.span;
-    crate::model::LocalizedResources, Localization, "localized resources", |it| it.span;
-    crate::document::DisplayControlLayer, Control, "display control", |it| it.span;
-    crate::document::TechnicalProfileLayer, Profile, "technical profile", |it| it.span;
-    crate::document::JourneyLayer, Journey, "journey", |it| it.span;
-}
-
-/// Adds an item of this file. One that is there already is reported, and then merged as if it came from a child.
-fn declare<L: Declared>(reader: &mut Reader<'_>, into: &mut IndexMap<Name, L>, id: Ref, item: L) {
+/// Adds an item of this file. One that is there already, which the grammar's walk has reported, is merged as if it came
+/// from a child.
+fn declare<L: Layer>(into: &mut IndexMap<Name, L>, id: Ref, item: L) {
     match into.get_mut(&id.value) {
-        Some(first) => {
-            reader.sink.report(codes::duplicate_id::duplicate_id(L::WHAT, L::KIND, &id, first.span()));
-            first.lay(item);
-        }
+        Some(first) => first.lay(item),
         None => {
             into.insert(id.value, item);
         }
@@ -177,11 +135,14 @@ fn preconditions(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Precondi
 }
 
 fn precondition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Precondition> {
-    let kind = reader.need(node, "Type")?;
+    let kind = reader.attr(node, "Type")?;
     let exists = reader.choice(&kind, &[("ClaimsExist", true), ("ClaimEquals", false)])?;
     let execute_if = reader.flag(node, "ExecuteActionsIf").unwrap_or(true);
     let span = reader.span(node);
     let values: Vec<Spanned<String>> = children(node, "Value").map(|value| text_or_empty(reader, value)).collect();
+    if values.is_empty() {
+        return None;
+    }
     let mut values = values.into_iter();
     let wanted = if exists { 1 } else { 2 };
     let (Some(claim), literal) = (values.next().and_then(xml::trimmed), values.next()) else {

@@ -50,7 +50,7 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
 }
 
 fn protocol(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<Protocol>> {
-    let name = reader.need(node, "Name")?;
+    let name = reader.attr(node, "Name")?;
     // The rest of an assembly's name says nothing here, and its spacing varies.
     let handler = reader.attr(node, "Handler");
     let handler = handler.map(|handler| handler.value.split(',').next().unwrap_or_default().trim().to_owned());
@@ -123,7 +123,7 @@ fn validations(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<Validation> {
 
 fn subject_naming(reader: &mut Reader<'_>, node: Node<'_>) -> Option<SubjectNaming> {
     Some(SubjectNaming {
-        claim: reader.need(node, "ClaimType")?,
+        claim: reader.attr(node, "ClaimType")?,
         format: reader.attr(node, "Format").map(|format| format.value),
         exclude_as_claim: reader.flag(node, "ExcludeAsClaim").unwrap_or(false),
     })

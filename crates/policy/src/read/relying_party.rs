@@ -3,24 +3,19 @@
 use journeyman_claims::Name;
 
 use super::profiles;
-use crate::codes;
 use crate::document::RelyingPartyLayer;
 use crate::model::{Behaviors, SsoScope};
 use crate::xml::{Node, Reader, child, items, trimmed};
 
 pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>) -> RelyingPartyLayer {
     let profile = child(node, "TechnicalProfile");
-    if profile.is_none() {
-        let at = reader.span(node);
-        reader.sink.report(codes::missing_attribute::missing_child(at, "RelyingParty", "TechnicalProfile"));
-    }
     let behaviors = child(node, "UserJourneyBehaviors");
     RelyingPartyLayer {
         span: reader.span(node),
         default_journey: child(node, "DefaultUserJourney").and_then(|node| reader.need_reference(node, "ReferenceId")),
         endpoints: items(node, "Endpoints", "Endpoint")
             .filter_map(|item| {
-                Some((reader.need(item, "Id")?, reader.need(item, "UserJourneyReferenceId").and_then(trimmed)?))
+                Some((reader.attr(item, "Id")?, reader.attr(item, "UserJourneyReferenceId").and_then(trimmed)?))
             })
             .collect(),
         behaviors: behaviors.map(|node| read_behaviors(reader, node)).unwrap_or_default(),
@@ -46,7 +41,7 @@ fn read_behaviors(reader: &mut Reader<'_>, node: Node<'_>) -> Behaviors {
     }
     behaviors.content_parameters = items(node, "ContentDefinitionParameters", "Parameter")
         .filter_map(|item| {
-            let name = reader.need(item, "Name")?.value;
+            let name = reader.attr(item, "Name")?.value;
             Some((name, reader.text(item).map_or_else(String::new, |text| text.value.trim().to_owned())))
         })
         .collect();
@@ -74,7 +69,7 @@ fn single_sign_on(reader: &mut Reader<'_>, node: Node<'_>, behaviors: &mut Behav
 }
 
 fn framing(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<String>> {
-    let sources = reader.need(node, "Sources")?;
+    let sources = reader.attr(node, "Sources")?;
     let enabled = reader.flag(node, "Enabled").unwrap_or_default();
     enabled.then(|| sources.value.split_whitespace().map(str::to_owned).collect())
 }

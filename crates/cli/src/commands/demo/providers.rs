@@ -145,8 +145,8 @@ mod tests {
             profile("d", "https://example.com/", &key(TOKEN, "B2C_1A_Other")),
         ];
         let text = format!(
-            "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" TenantId=\"t\" \
-             PolicyId=\"B2C_1A_X\"><ClaimsProviders><ClaimsProvider><TechnicalProfiles>{}</TechnicalProfiles>\
+            "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" PolicySchemaVersion=\"0.3.0.0\" \
+             TenantId=\"t\" PolicyId=\"B2C_1A_X\" PublicPolicyUri=\"http://t\"><ClaimsProviders><ClaimsProvider><TechnicalProfiles>{}</TechnicalProfiles>\
              </ClaimsProvider></ClaimsProviders></TrustFrameworkPolicy>",
             profiles.concat()
         );

@@ -168,7 +168,7 @@ mod tests {
         for (name, tenant) in files {
             let text = format!(
                 "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" \
-                 TenantId=\"{tenant}\" PolicyId=\"B2C_1A_{}\" />",
+                 PolicySchemaVersion=\"0.3.0.0\" TenantId=\"{tenant}\" PolicyId=\"B2C_1A_{}\" PublicPolicyUri=\"http://t\" />",
                 name.trim_end_matches(".xml")
             );
             fs::write(root.path().join(name), text).expect("a file can be written");
