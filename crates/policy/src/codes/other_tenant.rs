@@ -58,12 +58,12 @@ mod tests {
         assert_eq!(
             said,
             r#"warning: the chain names two tenants, `contoso.onmicrosoft.com` and `fabrikam.onmicrosoft.com`
-1.xml:1:98
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_B">
-|                                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^
-0.xml:1:98
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="fabrikam.onmicrosoft.com" PolicyId="B2C_1A_A">
-|                                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^ another tenant
+1.xml:1:128
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_B" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_B">
+|                                                                                                                                ^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:1:128
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="fabrikam.onmicrosoft.com" PolicyId="B2C_1A_A" PublicPolicyUri="http://fabrikam.onmicrosoft.com/B2C_1A_A">
+|                                                                                                                                ^^^^^^^^^^^^^^^^^^^^^^^^ another tenant
 help: write the same tenant in all files of the chain
 "#
         );

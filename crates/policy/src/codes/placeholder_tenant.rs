@@ -51,9 +51,9 @@ mod tests {
         assert_eq!(
             said,
             r#"warning: the tenant is still the placeholder `yourtenant.onmicrosoft.com`
-0.xml:1:98
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="yourtenant.onmicrosoft.com" PolicyId="B2C_1A_A">
-|                                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
+0.xml:1:128
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="yourtenant.onmicrosoft.com" PolicyId="B2C_1A_A" PublicPolicyUri="http://yourtenant.onmicrosoft.com/B2C_1A_A">
+|                                                                                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^
 help: write the domain of your tenant, here and in another file
 "#
         );

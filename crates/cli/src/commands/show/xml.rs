@@ -560,7 +560,7 @@ mod tests {
           <InputParameters><InputParameter Id="stringFormat" DataType="string" Value="{0}&#10;x" /></InputParameters>
           <OutputClaims><OutputClaim ClaimTypeReferenceId="email" TransformationClaimType="outputClaim" /></OutputClaims>
         </ClaimsTransformation></ClaimsTransformations>
-        <ContentDefinitions><ContentDefinition Id="api.x"><LoadUri>~/a.cshtml</LoadUri><DataUri>urn:x</DataUri>
+        <ContentDefinitions><ContentDefinition Id="api.x"><LoadUri>~/a.cshtml</LoadUri><DataUri>urn:com:x</DataUri>
           <Metadata><Item Key="DisplayName">d</Item></Metadata><LocalizedResourcesReferences>
           <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="r" /></LocalizedResourcesReferences>
         </ContentDefinition></ContentDefinitions>
@@ -625,6 +625,7 @@ mod tests {
         match value {
             serde_json::Value::Object(object) => {
                 object.remove("span");
+                object.remove("id_span");
                 object.values_mut().for_each(drop_spans);
             }
             serde_json::Value::Array(items) => items.iter_mut().for_each(drop_spans),
