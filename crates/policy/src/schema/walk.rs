@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::{Child, Content, Element, POLICY, STEP_TYPE, Twice, Type, Unique, Usage, order};
 use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest_word;
 use crate::settings;
 use crate::source::{Span, Spanned};
@@ -95,6 +96,7 @@ fn check_value(reader: &mut Reader<'_>, written: &str, at: Span, value: &Type) {
     if value.accepts(&filled) {
         return;
     }
+    let as_written = matches!(filled, Cow::Borrowed(_));
     let said = Spanned::new(filled.into_owned(), at);
     let report = match value {
         Type::Words(words) if std::ptr::eq(*words, &STEP_TYPE) => {
@@ -102,7 +104,9 @@ fn check_value(reader: &mut Reader<'_>, written: &str, at: Span, value: &Type) {
         }
         value => codes::bad_value::bad_value(&said, value),
     };
-    reader.sink.report(report);
+    // Where a setting is wrong, the file needs no change.
+    let fix = report.fix.filter(|_| as_written);
+    reader.sink.report(Diagnostic { fix, ..report });
 }
 
 fn nothing_inside(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element) {
