@@ -22,7 +22,7 @@ use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::rules::{self, Rules};
 use crate::run::fields;
 use crate::step_types;
-use crate::texts::{Texts, built_in};
+use crate::texts::Texts;
 use crate::uses;
 
 /// A policy that can run.
@@ -153,9 +153,7 @@ impl Program {
 
     /// What a page says when two fields that must be equal are not.
     pub fn mismatch(&self, content: Option<&Name>, language: &str) -> String {
-        let id = "error_passwordEntryMismatch";
-        let texts = Texts::new(&self.policy, content, language);
-        texts.localized("UxElement", None, id).or_else(|| built_in("UxElement", id)).unwrap_or_default().to_owned()
+        Texts::new(&self.policy, content, language).ux("error_passwordEntryMismatch").to_owned()
     }
 
     pub(crate) fn rules(&self, claim: &Name) -> Option<&Rules> {

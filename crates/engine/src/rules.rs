@@ -13,7 +13,7 @@ use journeyman_policy::diagnostic::Sink;
 use journeyman_policy::model::{self, ClaimType, Policy, Restriction};
 
 use crate::codes;
-use crate::texts::{Texts, built_in};
+use crate::texts::Texts;
 
 /// What one claim's values must be, and how they may be shown.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ pub(crate) fn pattern_help(claim: &ClaimType, texts: Texts<'_>) -> String {
         _ => None,
     };
     let localized = texts.localized("ClaimType", Some(claim.id.as_str()), "PatternHelpText").map(str::to_owned);
-    let generic = || built_in("Journeyman", "invalid_value").unwrap_or_default().to_owned();
+    let generic = || texts.own("invalid_value").to_owned();
     localized.or(declared).filter(|text| !text.trim().is_empty()).unwrap_or_else(generic)
 }
 

@@ -1,11 +1,15 @@
 //! The texts of a page, by the string ids of the policy language, and the direction in which they run.
 
 use journeyman_engine::page::PageModel;
-use journeyman_engine::texts::built_in;
+use journeyman_engine::texts::Language;
 
 /// The page's own text, else the engine's, else nothing.
 pub(crate) fn text<'a>(page: &'a PageModel, id: &str) -> &'a str {
-    let built_in = || ["UxElement", "DisplayControl"].iter().find_map(|kind| built_in(kind, id)).unwrap_or_default();
+    let language = Language::of(&page.language);
+    let built_in = || {
+        let text = |kind| language.text(kind, None, id);
+        ["UxElement", "DisplayControl"].into_iter().find_map(text).unwrap_or_default()
+    };
     page.texts.get(id).map_or_else(built_in, String::as_str)
 }
 

@@ -73,8 +73,8 @@ pub(crate) struct ContentDefinitionLayer {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LocalizationLayer {
     pub(crate) enabled: Option<bool>,
-    pub(crate) default_language: Option<String>,
-    pub(crate) supported: Option<(MergeBehavior, Vec<String>)>,
+    pub(crate) default_language: Option<Spanned<String>>,
+    pub(crate) supported: Option<(MergeBehavior, Vec<Spanned<String>>)>,
     pub(crate) resources: IndexMap<Name, LocalizedResources>,
 }
 

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::diagnostic::Sink;
 use crate::document::{
     ClaimUseLayer, DisplayClaimLayer, DisplayControlLayer, Document, JourneyLayer, Layers, LocalizationLayer,
-    RelyingPartyLayer, StepLayer, TechnicalProfileLayer,
+    MergeBehavior, RelyingPartyLayer, StepLayer, TechnicalProfileLayer,
 };
 use crate::model::{
     ClaimUse, DisplayClaim, DisplayControl, Journey, Localization, OrchestrationStep, Policy, Ref, RelyingParty,
@@ -50,6 +50,7 @@ fn localization(layer: LocalizationLayer) -> Localization {
     Localization {
         enabled: layer.enabled.unwrap_or(false),
         default_language: layer.default_language,
+        and_built_in: layer.supported.as_ref().is_none_or(|(behavior, _)| *behavior != MergeBehavior::ReplaceAll),
         supported: layer.supported.map(|(_, languages)| languages).unwrap_or_default(),
         resources: layer.resources,
     }

@@ -14,6 +14,7 @@ use crate::model::{
     ClaimsTransformation, LocalizedReference, LocalizedResources, Predicate, PredicateValidation, Ref, Restriction,
     Selection,
 };
+use crate::source::Spanned;
 
 /// Something that a child can lie over.
 pub(crate) trait Layer {
@@ -133,7 +134,7 @@ fn localized(
     child: Vec<LocalizedReference>,
     by: MergeBehavior,
 ) -> Vec<LocalizedReference> {
-    parent.retain(|old| !child.iter().any(|new| new.language.eq_ignore_ascii_case(&old.language)));
+    parent.retain(|old| !child.iter().any(|new| new.language.value.eq_ignore_ascii_case(&old.language.value)));
     listed(parent, child, by)
 }
 
@@ -142,9 +143,11 @@ impl Layer for LocalizationLayer {
         part(&mut self.enabled, child.enabled);
         part(&mut self.default_language, child.default_language);
         if let Some((behavior, child)) = child.supported {
-            let (_, mut parent) = self.supported.take().unwrap_or_default();
-            parent.retain(|old| !child.iter().any(|new| new.eq_ignore_ascii_case(old)));
-            self.supported = Some((behavior, listed(parent, child, behavior)));
+            let (before, mut parent) = self.supported.take().map_or((None, Vec::new()), |(by, list)| (Some(by), list));
+            parent.retain(|old| !child.iter().any(|new| new.value.eq_ignore_ascii_case(&old.value)));
+            // What is added to a list that replaces the built-in one leaves it so.
+            let whole = if behavior == MergeBehavior::ReplaceAll { behavior } else { before.unwrap_or(behavior) };
+            self.supported = Some((whole, listed(parent, child, behavior)));
         }
         self.resources.lay(child.resources);
     }
@@ -155,9 +158,9 @@ impl Layer for LocalizedResources {
         self.span = child.span;
         for new in child.strings {
             put(&mut self.strings, new, |old, new| {
-                old.string_id.eq_ignore_ascii_case(&new.string_id)
-                    && old.element_type.eq_ignore_ascii_case(&new.element_type)
-                    && same_text(old.element_id.as_deref(), new.element_id.as_deref())
+                old.string_id.value.eq_ignore_ascii_case(&new.string_id.value)
+                    && old.element_type.value.eq_ignore_ascii_case(&new.element_type.value)
+                    && same_text(old.element_id.as_ref(), new.element_id.as_ref())
             });
         }
         for new in child.collections {
@@ -174,9 +177,9 @@ fn put<T>(list: &mut Vec<T>, new: T, same: impl Fn(&T, &T) -> bool) {
     }
 }
 
-fn same_text(a: Option<&str>, b: Option<&str>) -> bool {
+fn same_text(a: Option<&Spanned<String>>, b: Option<&Spanned<String>>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+        (Some(a), Some(b)) => a.value.eq_ignore_ascii_case(&b.value),
         (None, None) => true,
         _ => false,
     }

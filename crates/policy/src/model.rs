@@ -266,7 +266,7 @@ pub struct ContentDefinition {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LocalizedReference {
     /// A language tag.
-    pub language: String,
+    pub language: Spanned<String>,
     /// The resources for it.
     pub resources: Ref,
 }
@@ -277,9 +277,11 @@ pub struct Localization {
     /// Whether texts are chosen by language at all.
     pub enabled: bool,
     /// The language of last resort.
-    pub default_language: Option<String>,
+    pub default_language: Option<Spanned<String>>,
     /// Language tags on offer.
-    pub supported: Vec<String>,
+    pub supported: Vec<Spanned<String>>,
+    /// The languages of built-in texts are on offer too: the policy adds to them, or says nothing about languages.
+    pub and_built_in: bool,
     /// Texts by resource id.
     pub resources: IndexMap<Name, LocalizedResources>,
 }
@@ -303,10 +305,10 @@ impl LocalizedResources {
         self.strings
             .iter()
             .find(|s| {
-                s.element_type.eq_ignore_ascii_case(element_type)
-                    && s.string_id.eq_ignore_ascii_case(string_id)
+                s.element_type.value.eq_ignore_ascii_case(element_type)
+                    && s.string_id.value.eq_ignore_ascii_case(string_id)
                     && match (&s.element_id, element_id) {
-                        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+                        (Some(a), Some(b)) => a.value.eq_ignore_ascii_case(b),
                         (None, None) => true,
                         _ => false,
                     }
@@ -319,11 +321,11 @@ impl LocalizedResources {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LocalizedString {
     /// `ClaimType`, `UxElement`, `ErrorMessage`, …
-    pub element_type: String,
+    pub element_type: Spanned<String>,
     /// For example a claim's id.
-    pub element_id: Option<String>,
+    pub element_id: Option<Spanned<String>>,
     /// For example `DisplayName`.
-    pub string_id: String,
+    pub string_id: Spanned<String>,
     /// The text.
     pub text: String,
     /// The element.

@@ -6,7 +6,7 @@ use journeyman_policy::model::TechnicalProfile;
 use crate::event::{Next, RefusalCode};
 use crate::providers::Failure;
 use crate::run::Run;
-use crate::texts::{Texts, built_in, fill};
+use crate::texts::{Texts, fill};
 
 impl Run<'_> {
     /// Texts of a content definition in the journey's language.
@@ -32,7 +32,8 @@ impl Run<'_> {
         }
         let declared = |key: &str| host.and_then(|p| p.metadata(key)).or_else(|| failed.and_then(|p| p.metadata(key)));
         let found = failure.keys.iter().find_map(|key| texts.error(key).or_else(|| declared(key)));
-        let found = found.or_else(|| failure.keys.iter().find_map(|key| built_in("ErrorMessage", key)));
+        let built_in = |key: &&str| texts.built_in().text("ErrorMessage", None, key);
+        let found = found.or_else(|| failure.keys.iter().find_map(built_in));
         fill(found.unwrap_or_else(|| texts.ux("unknown_error")), &failure.arguments)
     }
 

@@ -201,7 +201,7 @@ impl Run<'_> {
 
     /// Ends the journey with an error of the catalogue, worded for the person in general terms.
     pub(crate) fn refuse(&mut self, code: u32, detail: impl Into<String>) -> Next {
-        let message = crate::texts::built_in("UxElement", "unknown_error").unwrap_or_default();
+        let message = self.texts(None).ux("unknown_error").to_owned();
         self.refuse_saying(RefusalCode::Catalogue(code), message, detail)
     }
 

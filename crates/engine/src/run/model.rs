@@ -16,7 +16,7 @@ use crate::run::Run;
 use crate::run::fields::{
     Rendered, control_claims, is_code, is_password, is_shown_only, is_verification, label, options, verifies_email,
 };
-use crate::texts::{BUILT_IN, Texts, fill};
+use crate::texts::{BuiltIn, Place, Texts, fill};
 
 /// Page contract version where the policy names none.
 const NEWEST: &str = "2.1.30";
@@ -104,8 +104,13 @@ impl<'p> Run<'p> {
         profile: Option<&TechnicalProfile>,
         texts: Texts<'_>,
     ) -> IndexMap<String, String> {
-        let built_in = BUILT_IN.iter().filter(|(kind, id, _)| *kind == "UxElement" && *id != "heading");
-        let mut all: IndexMap<_, _> = built_in.map(|(_, id, _)| ((*id).to_owned(), texts.ux(id).to_owned())).collect();
+        let place = match page.kind {
+            PageKind::Combined => Place::SignIn,
+            PageKind::Selection => Place::Selection,
+            PageKind::SelfAsserted => Place::SelfAsserted,
+        };
+        let built_in = texts.built_in().texts(|s| s.element_type == "UxElement" && s.places.contains(&place));
+        let mut all: IndexMap<_, _> = built_in.map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
         for (id, text) in texts.ux_elements() {
             all.insert(id.to_owned(), text.to_owned());
         }
@@ -287,8 +292,15 @@ fn pattern(texts: Texts<'_>, kind: &ClaimType) -> Option<(String, String)> {
 }
 
 fn control_texts(control: &DisplayControl, texts: Texts<'_>) -> IndexMap<String, String> {
-    let built_in = BUILT_IN.iter().filter(|(kind, ..)| *kind == "DisplayControl");
-    built_in.map(|(_, id, _)| ((*id).to_owned(), texts.control(control.id.as_str(), id).to_owned())).collect()
+    let place = match control.control_type.value.to_ascii_lowercase().as_str() {
+        "verificationcontrol" => Place::Verification,
+        "captchacontrol" => Place::Captcha,
+        _ => Place::Authenticator,
+    };
+    let id = control.id.as_str();
+    let own = |string: &BuiltIn| string.places.contains(&place) && string.is("DisplayControl", Some(id), string.id);
+    let built_in = texts.built_in().texts(own);
+    built_in.map(|(string, _)| (string.to_owned(), texts.control(id, string).to_owned())).collect()
 }
 
 /// What a browser may fill in, told by the control's word for the claim, its input type, or its OpenID Connect name.

@@ -10,7 +10,6 @@ use crate::page::PageKind;
 use crate::providers::{ForgotLink, SelfAsserted};
 use crate::run::Run;
 use crate::run::fields::{Rendered, rendered};
-use crate::texts::built_in;
 
 /// The person gave up.
 const CANCELLED: u32 = 90_091;
@@ -115,10 +114,10 @@ impl<'p> Run<'p> {
             PageInput::Submit(fields) => self.submit(page, fields),
             PageInput::Action { control, action, fields } => self.act(page, &control, &action, fields),
             PageInput::Email { claim, input } => self.email(page, &claim, input),
-            PageInput::Cancel if self.cancellable(&page) => self.user_ends(CANCELLED, "cancelled by the person"),
+            PageInput::Cancel if self.cancellable(&page) => self.user_ends(&page, CANCELLED, "cancelled by the person"),
             PageInput::ForgotPassword => match bound.map(|b| &b.forgot) {
                 Some(ForgotLink::Application(_)) if page.kind == PageKind::Combined => {
-                    self.user_ends(FORGOT, "the person forgot the password")
+                    self.user_ends(&page, FORGOT, "the person forgot the password")
                 }
                 Some(ForgotLink::Exchange(_, exchange)) if page.kind == PageKind::Combined => {
                     self.leave(exchange.clone())
@@ -145,12 +144,11 @@ impl<'p> Run<'p> {
         bound.is_none_or(|b| b.show_cancel) || page.kind != PageKind::SelfAsserted
     }
 
-    fn user_ends(&mut self, code: u32, detail: &str) -> Next {
-        let message = match code {
-            CANCELLED => "cancelled",
-            _ => "forgot_password",
-        };
-        let message = built_in("Journeyman", message).unwrap_or_default();
+    fn user_ends(&mut self, page: &PageState, code: u32, detail: &str) -> Next {
+        let texts = self.texts(page.content_definition.as_ref());
+        let own = if code == CANCELLED { "cancelled" } else { "forgot_password" };
+        let worded = texts.localized("UxElement", None, "cancel_message");
+        let message = worded.unwrap_or_else(|| texts.own(own)).to_owned();
         self.refuse_saying(RefusalCode::Catalogue(code), message, detail)
     }
 

@@ -223,7 +223,7 @@ fn content_definition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, C
             .into_iter()
             .flat_map(|node| children(node, "LocalizedResourcesReference"))
             .filter_map(|node| {
-                let language = reader.attr(node, "Language")?.value.trim().to_owned();
+                let language = without_blanks(reader.attr(node, "Language")?);
                 let resources = reader.reference(node, "LocalizedResourcesReferenceId")?;
                 Some(LocalizedReference { language, resources })
             })
@@ -243,9 +243,9 @@ pub(super) fn metadata(reader: &mut Reader<'_>, node: Node<'_>) -> IndexMap<jour
 fn localization(reader: &mut Reader<'_>, node: Node<'_>, into: &mut LocalizationLayer) {
     into.enabled = reader.flag(node, "Enabled").or(into.enabled);
     if let Some(languages) = child(node, "SupportedLanguages") {
-        into.default_language = reader.attr(languages, "DefaultLanguage").map(|language| language.value);
+        into.default_language = reader.attr(languages, "DefaultLanguage").map(without_blanks);
         let listed = children(languages, "SupportedLanguage").filter_map(|node| reader.text(node));
-        let listed = listed.map(|language| language.value.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+        let listed = listed.map(without_blanks).filter(|tag| !tag.value.is_empty()).collect();
         into.supported = Some((merge_behavior(reader, languages), listed));
     }
     for item in children(node, "LocalizedResources") {
@@ -256,6 +256,14 @@ fn localization(reader: &mut Reader<'_>, node: Node<'_>, into: &mut Localization
     }
 }
 
+fn without_blanks(text: Spanned<String>) -> Spanned<String> {
+    Spanned::new(text.value.trim().to_owned(), text.span)
+}
+
+fn written(id: Ref) -> Spanned<String> {
+    Spanned::new(id.value.as_str().to_owned(), id.span)
+}
+
 fn localized_resources(reader: &mut Reader<'_>, node: Node<'_>, id: &Ref) -> LocalizedResources {
     LocalizedResources {
         id: id.value.clone(),
@@ -263,9 +271,9 @@ fn localized_resources(reader: &mut Reader<'_>, node: Node<'_>, id: &Ref) -> Loc
         strings: items(node, "LocalizedStrings", "LocalizedString")
             .filter_map(|item| {
                 Some(LocalizedString {
-                    element_type: reader.need_reference(item, "ElementType")?.value.as_str().to_owned(),
-                    element_id: reader.reference(item, "ElementId").map(|id| id.value.as_str().to_owned()),
-                    string_id: reader.need_reference(item, "StringId")?.value.as_str().to_owned(),
+                    element_type: written(reader.need_reference(item, "ElementType")?),
+                    element_id: reader.reference(item, "ElementId").map(written),
+                    string_id: written(reader.need_reference(item, "StringId")?),
                     text: text_or_empty(reader, item).value,
                     span: reader.span(item),
                 })

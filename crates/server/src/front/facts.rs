@@ -24,7 +24,7 @@ pub(crate) fn request(asked: &AuthorizationRequest, headers: &HeaderMap) -> Requ
         login_hint: asked.login_hint.clone(),
         domain_hint: asked.domain_hint.clone(),
         max_age: asked.max_age.map(u64::from),
-        languages: if asked.ui_locales.is_empty() { languages(headers) } else { asked.ui_locales.clone() },
+        languages: asked.ui_locales.iter().cloned().chain(languages(headers)).collect(),
         acr_values: asked.acr_values.clone(),
         resource: asked.resource.clone(),
         id_token_hint: asked.id_token_hint.as_ref().map(|hint| Secret::new(hint.expose())),
