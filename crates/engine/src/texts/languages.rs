@@ -5,14 +5,26 @@ use std::sync::LazyLock;
 use crate::texts::strings::{BUILT_IN, BuiltIn, Wording};
 
 /// Tag and file of each language; the first one is what the others fall back to.
-const FILES: &[(&str, &str)] = &[("en", include_str!("languages/en.txt"))];
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("languages/en.txt")),
+    ("de", include_str!("languages/de.txt")),
+    ("fr", include_str!("languages/fr.txt")),
+    ("es", include_str!("languages/es.txt")),
+    ("it", include_str!("languages/it.txt")),
+    ("pt", include_str!("languages/pt.txt")),
+    ("nl", include_str!("languages/nl.txt")),
+    ("pl", include_str!("languages/pl.txt")),
+    ("ja", include_str!("languages/ja.txt")),
+    ("zh-Hans", include_str!("languages/zh-Hans.txt")),
+    ("ar", include_str!("languages/ar.txt")),
+];
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| FILES.iter().map(|file| Language::read(*file)).collect());
 
 /// The built-in texts of one language.
 #[derive(Debug)]
 pub struct Language {
-    /// The tag, in lower case.
+    /// The tag.
     pub tag: &'static str,
     /// In the order of [`BUILT_IN`].
     texts: Vec<Option<&'static str>>,
@@ -26,8 +38,8 @@ impl Language {
 
     /// The language of a tag, whatever its region or script.
     pub fn find(tag: &str) -> Option<&'static Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::all().iter().find(|language| language.tag.eq_ignore_ascii_case(primary))
+        let wanted = neutral(tag);
+        Self::all().iter().find(|language| neutral(language.tag).eq_ignore_ascii_case(wanted))
     }
 
     /// The language of a tag, else English.
@@ -65,6 +77,11 @@ impl Language {
         }
         Self { tag, texts }
     }
+}
+
+/// The language of a tag, without region or script.
+pub(crate) fn neutral(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
 }
 
 /// A line `ElementType [ElementId] StringId: text`: the place in [`BUILT_IN`] and the text.
@@ -148,17 +165,19 @@ mod tests {
     }
 
     #[test]
-    fn a_month_is_twelve_and_a_list_is_split_at_its_commas() {
+    fn there_are_twelve_months() {
         for language in Language::all() {
             let months = language.text("UxElement", None, "months").unwrap_or_default();
-            assert_eq!(months.split(',').count(), 12, "{}: {months}", language.tag);
+            let months: std::collections::BTreeSet<_> = months.split(", ").collect();
+            assert_eq!(months.len(), 12, "{}: {months:?}", language.tag);
         }
     }
 
     #[test]
     fn a_region_or_an_unknown_language_has_the_nearest_there_is() {
         assert_eq!(Language::of("en-GB").tag, "en");
-        assert_eq!(Language::of("EN").tag, "en");
+        assert_eq!(Language::of("PT-br").tag, "pt");
+        assert_eq!(Language::of("zh-CN").tag, "zh-Hans");
         assert_eq!(Language::of("tlh").tag, "en");
         assert!(Language::find("tlh").is_none());
     }

@@ -8,6 +8,7 @@ mod languages;
 mod strings;
 
 pub use languages::Language;
+use languages::neutral;
 pub use strings::{BUILT_IN, BuiltIn, Place, Wording};
 
 use journeyman_claims::Name;
@@ -130,11 +131,6 @@ pub(crate) fn choose_language(policy: &Policy, wanted: &[String]) -> String {
     };
     let default = || localization.default_language.as_ref().filter(|_| localization.enabled).map(|l| l.value.clone());
     wanted.iter().find_map(offers).or_else(default).unwrap_or_else(|| ENGLISH.to_owned())
-}
-
-/// The language of a tag, without region or script.
-fn neutral(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
 }
 
 /// Fills `{0}`, `{1}`, … of a text.
