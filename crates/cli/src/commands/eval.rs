@@ -97,7 +97,7 @@ impl Args {
         transformation: &'a ClaimsTransformation,
     ) -> Result<Given<'a>, Failure> {
         let policy = program.policy();
-        let default = policy.localization.default_language.as_deref().unwrap_or("en");
+        let default = policy.localization.default_language.as_ref().map_or("en", |language| &language.value);
         Ok(Given {
             program,
             transformation,

@@ -43,11 +43,11 @@ impl Surroundings for Place<'_> {
     }
 
     fn localized(&self, string_id: &str) -> Option<String> {
-        self.texts.localized("GetLocalizedStringsTransformationClaimType", None, string_id).map(str::to_owned)
+        self.texts.chosen("GetLocalizedStringsTransformationClaimType", string_id)
     }
 
     fn localized_format(&self, string_id: &str) -> Option<String> {
-        self.texts.localized("FormatLocalizedStringTransformationClaimType", None, string_id).map(str::to_owned)
+        self.texts.chosen("FormatLocalizedStringTransformationClaimType", string_id)
     }
 
     fn options(&self, claim: &Name) -> Vec<(String, String)> {

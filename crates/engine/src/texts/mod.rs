@@ -35,6 +35,15 @@ impl<'a> Texts<'a> {
         self.resources().find_map(|r| r.string(element_type, element_id, string_id))
     }
 
+    /// A text for a claims transformation: in the journey's language or not at all.
+    pub(crate) fn chosen(&self, element_type: &str, string_id: &str) -> Option<String> {
+        let own = [self.language, neutral(self.language)];
+        own.into_iter()
+            .flat_map(|language| self.resources_of(language))
+            .find_map(|resources| resources.string(element_type, None, string_id))
+            .map(str::to_owned)
+    }
+
     /// A list that the policy localizes.
     pub(crate) fn collection(&self, claim: &Name) -> Option<&'a LocalizedCollection> {
         self.resources().find_map(|r| r.collections.iter().find(|c| c.claim.value == *claim))
@@ -102,16 +111,21 @@ impl<'a> Texts<'a> {
     }
 
     fn resources(&self) -> impl Iterator<Item = &'a LocalizedResources> + use<'a> {
-        let policy = self.policy;
-        let language = self.language;
-        let fallback = policy.localization.default_language.as_ref().map_or(ENGLISH, |language| &language.value);
-        let references = self.content.map(|c| c.localized.as_slice()).unwrap_or_default();
-        let enabled = policy.localization.enabled;
-        [language, neutral(language), fallback]
+        let this = *self;
+        let fallback = self.policy.localization.default_language.as_ref().map_or(ENGLISH, |language| &language.value);
+        [self.language, neutral(self.language), fallback]
             .into_iter()
-            .flat_map(move |wanted| references.iter().filter(move |r| r.language.value.eq_ignore_ascii_case(wanted)))
-            .filter(move |_| enabled)
-            .filter_map(move |r| policy.localization.resources.get(&r.resources.value))
+            .flat_map(move |language| this.resources_of(language))
+    }
+
+    fn resources_of<'l>(&self, language: &'l str) -> impl Iterator<Item = &'a LocalizedResources> + use<'a, 'l> {
+        let localization = &self.policy.localization;
+        let references: &'a [_] = self.content.map(|content| content.localized.as_slice()).unwrap_or_default();
+        references
+            .iter()
+            .filter(|_| localization.enabled)
+            .filter(move |reference| reference.language.value.eq_ignore_ascii_case(language))
+            .filter_map(|reference| localization.resources.get(&reference.resources.value))
     }
 }
 

@@ -45,7 +45,7 @@ impl Given<'_> {
             let contents = contents.filter(move |content| own.as_ref().is_none_or(|own| content.id == *own));
             let references = contents.flat_map(|content| &content.localized);
             references
-                .filter(move |reference| reference.language.eq_ignore_ascii_case(language))
+                .filter(move |reference| reference.language.value.eq_ignore_ascii_case(language))
                 .filter_map(|reference| policy.localization.resources.get(&reference.resources.value))
         })
     }

@@ -241,7 +241,7 @@ impl Writer<'_> {
             });
             writer.list("LocalizedResourcesReferences", &definition.localized, |writer, texts| {
                 let id = texts.resources.value.to_string();
-                let attributes = [("Language", texts.language.clone()), ("LocalizedResourcesReferenceId", id)];
+                let attributes = [("Language", texts.language.value.clone()), ("LocalizedResourcesReferenceId", id)];
                 writer.empty("LocalizedResourcesReference", &attributes);
             });
         });
@@ -253,10 +253,11 @@ impl Writer<'_> {
         }
         self.inside("Localization", &[("Enabled", localization.enabled.to_string())], |writer| {
             if !localization.supported.is_empty() {
-                let default = localization.default_language.iter().map(|tag| ("DefaultLanguage", tag.clone()));
-                let attributes: Vec<_> = default.chain([("MergeBehavior", "ReplaceAll".to_owned())]).collect();
+                let default = localization.default_language.iter().map(|tag| ("DefaultLanguage", tag.value.clone()));
+                let behavior = if localization.and_built_in { "Append" } else { "ReplaceAll" };
+                let attributes: Vec<_> = default.chain([("MergeBehavior", behavior.to_owned())]).collect();
                 writer.inside("SupportedLanguages", &attributes, |writer| {
-                    localization.supported.iter().for_each(|tag| writer.leaf("SupportedLanguage", &[], tag));
+                    localization.supported.iter().for_each(|tag| writer.leaf("SupportedLanguage", &[], &tag.value));
                 });
             }
             localization.resources.values().for_each(|resources| writer.localized_resources(resources));
@@ -281,9 +282,9 @@ impl Writer<'_> {
                 });
             });
             writer.list("LocalizedStrings", &resources.strings, |writer, string| {
-                let mut attributes = vec![("ElementType", string.element_type.clone())];
-                attributes.extend(string.element_id.clone().map(|id| ("ElementId", id)));
-                attributes.push(("StringId", string.string_id.clone()));
+                let mut attributes = vec![("ElementType", string.element_type.value.clone())];
+                attributes.extend(string.element_id.clone().map(|id| ("ElementId", id.value)));
+                attributes.push(("StringId", string.string_id.value.clone()));
                 writer.leaf("LocalizedString", &attributes, &string.text);
             });
         });
