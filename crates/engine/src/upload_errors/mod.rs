@@ -40,7 +40,7 @@ pub struct Row {
     pub verdict: Verdict,
     /// The codes that say so, the first one for the smallest case.
     pub codes: &'static [&'static str],
-    /// What the service says, where no code has it.
+    /// What the service says, where no code of `check` has it.
     pub service: &'static [&'static str],
     /// Why the verdict is what it is.
     pub reason: &'static str,

@@ -194,7 +194,7 @@ pub const UPLOAD: &[Row] = &[
         mistake: "a policy key that the tenant does not have",
         verdict: NotInFiles,
         codes: &["JM2001"],
-        service: &[],
+        service: &["Tenant \"{tenant}\" does not have CryptographicKey referenced by storageReferenceId \"{name}\"."],
         reason: "keys are not part of a policy; `serve` has them, and says which one is missing",
     },
     Row {

@@ -12,10 +12,49 @@ pub const DEFAULT_VALUE: Code = Code {
     id: "JM0301",
     severity: Severity::Error,
     summary: "a default value does not fit the claim's data type",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A `DefaultValue` cannot be read as a value of the claim's data type: a word for a number, a date of another form, something else \
+than `true` and `false`. The claim could not be set.\n\n\
+Correct the value or the data type. Dates are written `2024-05-31`, times of day `2024-05-31T10:00:00Z`. Claim resolvers in braces \
+are filled in later and not looked at.",
+    service: &["Input string was not in a correct format"],
+    fails: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="age"><DisplayName>Age</DisplayName><DataType>int</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /><OutputClaim ClaimTypeReferenceId="age" DefaultValue="old" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="age"><DisplayName>Age</DisplayName><DataType>int</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /><OutputClaim ClaimTypeReferenceId="age" DefaultValue="18" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn default_value(value: &Spanned<String>, claim: &ClaimType, data_type: &Spanned<DataType>) -> Diagnostic {

@@ -9,10 +9,48 @@ pub const NO_DATA_TYPE: Code = Code {
     id: "JM0302",
     severity: Severity::Warning,
     summary: "a claim type has no data type",
-    explanation: "",
+    explanation: "No file of the chain gives the claim type a `DataType`. In an extension file that is usual, since the base has it; here the base \
+does not declare the claim, mostly because its id is spelt another way there. The claim is treated as a string.\n\n\
+Spell the id as the base does, or add the data type.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="city"><DisplayName>City</DisplayName></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ClaimsSchema>
+    <ClaimType Id="city"><DisplayName>City</DisplayName><DataType>string</DataType></ClaimType>
+  </ClaimsSchema>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn no_data_type(claim: &ClaimType) -> Diagnostic {

@@ -11,10 +11,29 @@ pub const UNKNOWN_CLAIM: Code = Code {
     id: "JM0101",
     severity: Severity::Error,
     summary: "reference to a claim type that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A technical profile, a transformation, a display control or the relying party refers to a claim type that neither this file \
+nor a base policy declares. Files that build on this one do not count: a base cannot see them. Without a declaration nobody knows \
+the type of the claim.\n\n\
+Correct the id, or declare the claim in the `ClaimsSchema` of this file or of one below it.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to ClaimType with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="dispalyName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
+    passes: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
 };
 
 pub(crate) fn unknown_claim(at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -11,10 +11,28 @@ pub const UNKNOWN_CONTENT: Code = Code {
     id: "JM0104",
     severity: Severity::Error,
     summary: "reference to a content definition that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A step or the metadata `ContentDefinitionReferenceId` of a technical profile names a content definition that neither this file nor \
+a base policy declares. There is no page to show.\n\n\
+Correct the id, or declare the content definition.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to ContentDefinition with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfaserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
+    passes: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
 };
 
 pub(crate) fn unknown_content(at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -11,10 +11,63 @@ pub const UNKNOWN_CONTROL: Code = Code {
     id: "JM0108",
     severity: Severity::Error,
     summary: "reference to a display control that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A self-asserted profile shows a display control that neither this file nor a base policy declares. The page would lack it.\n\n\
+Correct the id, or declare the control in `DisplayControls`.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to DisplayControl with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Leaf(
+        r#"<BuildingBlocks>
+  <DisplayControls>
+    <DisplayControl Id="VerifyEmail" UserInterfaceControlType="VerificationControl">
+      <DisplayClaims>
+        <DisplayClaim ClaimTypeReferenceId="email" Required="true" />
+        <DisplayClaim ClaimTypeReferenceId="otp" ControlClaimType="VerificationCode" Required="true" />
+      </DisplayClaims>
+      <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+    </DisplayControl>
+  </DisplayControls>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <DisplayClaims><DisplayClaim DisplayControlReferenceId="VerifyMail" /></DisplayClaims>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
+  <DisplayControls>
+    <DisplayControl Id="VerifyEmail" UserInterfaceControlType="VerificationControl">
+      <DisplayClaims>
+        <DisplayClaim ClaimTypeReferenceId="email" Required="true" />
+        <DisplayClaim ClaimTypeReferenceId="otp" ControlClaimType="VerificationCode" Required="true" />
+      </DisplayClaims>
+      <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+    </DisplayControl>
+  </DisplayControls>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <DisplayClaims><DisplayClaim DisplayControlReferenceId="VerifyEmail" /></DisplayClaims>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn unknown_control(at: &Ref, near: Option<Near>) -> Diagnostic {

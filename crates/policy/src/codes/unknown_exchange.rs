@@ -1,7 +1,7 @@
 //! JM0112: a choice for which no claims exchange stands where it would run.
 
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
-use crate::example::Example;
+use crate::example::{BASE, Example};
 use crate::model::Ref;
 use crate::nearest::Near;
 
@@ -10,10 +10,82 @@ pub const UNKNOWN_EXCHANGE: Code = Code {
     id: "JM0112",
     severity: Severity::Warning,
     summary: "a selection names no claims exchange of its step",
-    explanation: "",
+    explanation: "A selection leads to a claims exchange by its id: `TargetClaimsExchangeId` to one of the step that follows, \
+`ValidationClaimsExchangeId` to one of the same step. There is none of that id, so whoever chooses this ends at an error.\n\n\
+Correct the id, add the exchange to the step, or take the selection out.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Choice">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="ClaimsProviderSelection">
+        <ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="AskNameExchange" /></ClaimsProviderSelections>
+      </OrchestrationStep>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AskName" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Choice" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
+    passes: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Choice">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="ClaimsProviderSelection">
+        <ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="AskNameExchange" /></ClaimsProviderSelections>
+      </OrchestrationStep>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AskNameExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Choice" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
 };
 
 pub(crate) fn unknown_exchange(at: &Ref, wanted_in: &str, near: Option<Near>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
-use crate::example::Example;
+use crate::example::{BASE, Example};
 use crate::model::Ref;
 use crate::nearest::Near;
 
@@ -11,10 +11,58 @@ pub const UNKNOWN_JOURNEY: Code = Code {
     id: "JM0106",
     severity: Severity::Error,
     summary: "reference to a user journey that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The relying party begins with, or redeems refresh tokens by, a user journey that neither this file nor a base policy declares. \
+Applications would be answered with an error.\n\n\
+Correct the id, or declare the journey.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to UserJourney with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="SignIn" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
+    passes: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Journey" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
 };
 
 pub(crate) fn unknown_journey(at: &Ref, near: Option<Near>) -> Diagnostic {

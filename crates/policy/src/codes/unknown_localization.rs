@@ -11,10 +11,74 @@ pub const UNKNOWN_LOCALIZATION: Code = Code {
     id: "JM0105",
     severity: Severity::Error,
     summary: "reference to localized resources that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A content definition takes the texts of a language from localized resources that neither this file nor a base policy declares. \
+The page would be shown in the built-in texts.\n\n\
+Correct the id, or declare the resources in `Localization`.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to LocalizedResources with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ContentDefinitions>
+    <ContentDefinition Id="api.selfasserted">
+      <LocalizedResourcesReferences>
+        <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="pages.en" />
+      </LocalizedResourcesReferences>
+    </ContentDefinition>
+  </ContentDefinitions>
+  <Localization Enabled="true">
+    <SupportedLanguages DefaultLanguage="en"><SupportedLanguage>en</SupportedLanguage></SupportedLanguages>
+    <LocalizedResources Id="page.en">
+      <LocalizedStrings>
+        <LocalizedString ElementType="UxElement" StringId="button_continue">Go on</LocalizedString>
+      </LocalizedStrings>
+    </LocalizedResources>
+  </Localization>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ContentDefinitions>
+    <ContentDefinition Id="api.selfasserted">
+      <LocalizedResourcesReferences>
+        <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="page.en" />
+      </LocalizedResourcesReferences>
+    </ContentDefinition>
+  </ContentDefinitions>
+  <Localization Enabled="true">
+    <SupportedLanguages DefaultLanguage="en"><SupportedLanguage>en</SupportedLanguage></SupportedLanguages>
+    <LocalizedResources Id="page.en">
+      <LocalizedStrings>
+        <LocalizedString ElementType="UxElement" StringId="button_continue">Go on</LocalizedString>
+      </LocalizedStrings>
+    </LocalizedResources>
+  </Localization>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn unknown_localization(at: &Ref, near: Option<Near>) -> Diagnostic {

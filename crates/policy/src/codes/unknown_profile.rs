@@ -11,10 +11,29 @@ pub const UNKNOWN_PROFILE: Code = Code {
     id: "JM0103",
     severity: Severity::Error,
     summary: "reference to a technical profile that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A step, a validation, an inclusion, a session or an issuer names a technical profile that neither this file nor a base policy \
+declares. Samples often leave a profile to the tenant, such as that of an identity provider.\n\n\
+Correct the id, add the profile, or take the reference out.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to TechnicalProfile with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+  <ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="CheckName" /></ValidationTechnicalProfiles>
+</TechnicalProfile>"#,
+    ),
+    passes: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
 };
 
 pub(crate) fn unknown_profile(at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::codes::unresolved;
 use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
-use crate::example::Example;
+use crate::example::{BASE, Example};
 use crate::model::Ref;
 use crate::nearest::Near;
 
@@ -11,10 +11,96 @@ pub const UNKNOWN_SUB_JOURNEY: Code = Code {
     id: "JM0107",
     severity: Severity::Error,
     summary: "reference to a sub journey that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A step invokes a sub journey that neither this file nor a base policy declares. User journeys cannot be invoked, only sub \
+journeys.\n\n\
+Correct the id, or declare the sub journey in `SubJourneys`.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to SubJourney with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Outer">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="InvokeSubJourney">
+        <JourneyList><Candidate SubJourneyReferenceId="AskNames" /></JourneyList>
+      </OrchestrationStep>
+      <OrchestrationStep Order="2" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<SubJourneys>
+  <SubJourney Id="AskName" Type="Call">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="Ask" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+    </OrchestrationSteps>
+  </SubJourney>
+</SubJourneys>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Outer" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
+    passes: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Outer">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="InvokeSubJourney">
+        <JourneyList><Candidate SubJourneyReferenceId="AskName" /></JourneyList>
+      </OrchestrationStep>
+      <OrchestrationStep Order="2" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<SubJourneys>
+  <SubJourney Id="AskName" Type="Call">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="Ask" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+    </OrchestrationSteps>
+  </SubJourney>
+</SubJourneys>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Outer" />
+  <TechnicalProfile Id="PolicyProfile">
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
 };
 
 pub(crate) fn unknown_sub_journey(at: &Ref, near: Option<Near>) -> Diagnostic {

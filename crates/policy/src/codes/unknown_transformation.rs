@@ -11,10 +11,44 @@ pub const UNKNOWN_TRANSFORMATION: Code = Code {
     id: "JM0102",
     severity: Severity::Error,
     summary: "reference to a claims transformation that is not declared",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A technical profile runs a claims transformation that neither this file nor a base policy declares. Snippets from articles often \
+bring the profile without its transformations.\n\n\
+Correct the id, or declare the transformation in `ClaimsTransformations`.",
+    service: &[
+        "Policy \"{policy}\" of tenant \"{tenant}\" makes a reference to ClaimsTransformation with id \"{id}\" but neither the policy nor any of its base policies contain such an element.",
+    ],
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" /></OutputClaims>
+  <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="CreateId" /></OutputClaimsTransformations>
+</TechnicalProfile>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
+  <ClaimsTransformations>
+    <ClaimsTransformation Id="CreateId" TransformationMethod="CreateRandomString">
+      <InputParameters><InputParameter Id="randomGeneratorType" DataType="string" Value="GUID" /></InputParameters>
+      <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" TransformationClaimType="outputClaim" /></OutputClaims>
+    </ClaimsTransformation>
+  </ClaimsTransformations>
+</BuildingBlocks>
+<ClaimsProviders>
+  <ClaimsProvider>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Example">
+        <DisplayName>Who are you?</DisplayName>
+        <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+        <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+        <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+        <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="CreateId" /></OutputClaimsTransformations>
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn unknown_transformation(at: &Ref, near: Option<Near>) -> Diagnostic {
