@@ -8,15 +8,15 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U01",
         mistake: "the parts of `BuildingBlocks` stand in another order than the schema's",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
-        reason: "what is meant is clear, and it runs here; `--fix` puts it in order",
+        reason: "the service refuses the file; `--fix` puts it in order",
     },
     Row {
         id: "U02",
         mistake: "the parts of a `ClaimType` stand in another order",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
         reason: "as U01",
@@ -24,7 +24,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U03",
         mistake: "the parts of a `TechnicalProfile` stand in another order, such as `Protocol` pasted at its end",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
         reason: "as U01",
@@ -32,7 +32,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U04",
         mistake: "the parts of `UserJourneyBehaviors` stand in another order",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
         reason: "as U01; the order is that of the service, which the documentation once had wrong",
@@ -40,7 +40,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U05",
         mistake: "the parts of `RelyingParty` stand in another order",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
         reason: "as U01",
@@ -48,7 +48,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U06",
         mistake: "the parts of a `ClaimsTransformation` stand in another order",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0005"],
         service: &[],
         reason: "as U01",
@@ -64,10 +64,10 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U08",
         mistake: "two steps of a journey have the same `Order` in one file",
-        verdict: Warning,
+        verdict: Error,
         codes: &["JM0206"],
         service: &[],
-        reason: "published policies do it; both steps run, in the order of the file",
+        reason: "which of the two is meant to be the other's place nobody knows; both would run, in the order of the file",
     },
     Row {
         id: "U09",
@@ -91,7 +91,7 @@ pub const UPLOAD: &[Row] = &[
         verdict: Error,
         codes: &["JM0001", "JM0003"],
         service: &[],
-        reason: "nothing can be read; a file with a wrong root is only a warning, since folders hold other files too",
+        reason: "nothing can be read; a file with another root is only left out, with a warning, since folders hold other files too",
     },
     Row {
         id: "U20",
