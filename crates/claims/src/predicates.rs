@@ -48,6 +48,9 @@ pub enum PredicateError {
     /// A parameter that the method needs is missing.
     #[error("parameter `{0}` is missing")]
     MissingParameter(&'static str),
+    /// Nothing is left between the bounds.
+    #[error("nothing lies between `Minimum` and `Maximum`")]
+    Empty,
     /// A parameter's value has the wrong form.
     #[error("parameter `{id}` is not {wanted}")]
     MalformedParameter {
@@ -62,10 +65,21 @@ pub enum PredicateError {
 }
 
 impl Rule {
-    /// The methods, as policies write them.
-    pub const METHODS: &[&str] = &["IsLengthRange", "MatchesRegex", "IncludesCharacters", "IsDateRange"];
+    /// The methods, as policies write them, each with the parameters that it reads.
+    pub const METHODS: &[(&str, &[&str])] = &[
+        ("IsLengthRange", &["Minimum", "Maximum"]),
+        ("MatchesRegex", &["RegularExpression"]),
+        ("IncludesCharacters", &["CharacterSet"]),
+        ("IsDateRange", &["Minimum", "Maximum"]),
+    ];
 
-    /// Reads a rule from its method and parameters; both are found whatever their case.
+    /// The parameters that a method reads.
+    pub fn reads(method: &str) -> Option<&'static [&'static str]> {
+        let known = Self::METHODS.iter().find(|(known, _)| known.eq_ignore_ascii_case(method.trim()));
+        known.map(|(_, parameters)| *parameters)
+    }
+
+    /// Reads a rule from its method and parameters; both are found whatever their case. A range needs one bound.
     ///
     /// # Errors
     /// The method is unknown, or a parameter is missing or malformed.
@@ -76,18 +90,28 @@ impl Rule {
         let parameters: Vec<_> = parameters.into_iter().collect();
         let get = |id: &str| parameters.iter().find(|(name, _)| name.eq_ignore_ascii_case(id)).map(|(_, value)| *value);
         let need = |id: &'static str| get(id).ok_or(PredicateError::MissingParameter(id));
-        let known = Self::METHODS.iter().copied().find(|known| known.eq_ignore_ascii_case(method.trim()));
-        match known {
-            Some("IsLengthRange") => Ok(Self::IsLengthRange {
-                minimum: length("Minimum", get("Minimum"))?.unwrap_or(0),
-                maximum: length("Maximum", get("Maximum"))?.unwrap_or(usize::MAX),
-            }),
-            Some("MatchesRegex") => Ok(Self::MatchesRegex(Pattern::new(need("RegularExpression")?)?)),
-            Some("IncludesCharacters") => Ok(Self::IncludesCharacters(CharacterSet::new(need("CharacterSet")?))),
-            Some("IsDateRange") => Ok(Self::IsDateRange {
-                minimum: day("Minimum", get("Minimum"))?,
-                maximum: day("Maximum", get("Maximum"))?,
-            }),
+        let bounded = || get("Maximum").map_or_else(|| need("Minimum").map(drop), |_| Ok(()));
+        match method.trim().to_ascii_lowercase().as_str() {
+            "islengthrange" => {
+                bounded()?;
+                let minimum = length("Minimum", get("Minimum"))?.unwrap_or(0);
+                let maximum = length("Maximum", get("Maximum"))?.unwrap_or(usize::MAX);
+                if minimum > maximum {
+                    Err(PredicateError::Empty)
+                } else {
+                    Ok(Self::IsLengthRange { minimum, maximum })
+                }
+            }
+            "matchesregex" => Ok(Self::MatchesRegex(Pattern::new(need("RegularExpression")?)?)),
+            "includescharacters" => Ok(Self::IncludesCharacters(CharacterSet::new(need("CharacterSet")?))),
+            "isdaterange" => {
+                bounded()?;
+                let (minimum, maximum) = (day("Minimum", get("Minimum"))?, day("Maximum", get("Maximum"))?);
+                match (minimum, maximum) {
+                    (Some(Day::Fixed(first)), Some(Day::Fixed(last))) if first > last => Err(PredicateError::Empty),
+                    _ => Ok(Self::IsDateRange { minimum, maximum }),
+                }
+            }
             _ => Err(PredicateError::UnknownMethod(method.to_owned())),
         }
     }
@@ -259,6 +283,8 @@ mod tests {
         let symbols = rule("IncludesCharacters", &[("CharacterSet", "@#$%^&*\\-_+=[]{}|\\\\:',?/`~\"();!")]);
         let letters = rule("IncludesCharacters", &[("characterSet", "a-cX-Z-")]);
         let dates = rule("IsDateRange", &[("Minimum", "1970-01-01"), ("Maximum", "Today")]);
+        let until = rule("IsDateRange", &[("Maximum", "today")]);
+        let from = rule("IsDateRange", &[("Minimum", "Today")]);
         for (rule, value, holds) in [
             (&length, "a", false),
             (&length, "a😀b", true),
@@ -277,6 +303,10 @@ mod tests {
             (&dates, "2024-06-16", false),
             (&dates, "1969-12-31", false),
             (&dates, "yesterday", false),
+            (&until, "2024-06-15", true),
+            (&until, "0001-01-01", true),
+            (&from, "2024-06-14", false),
+            (&from, "9999-12-31", true),
         ] {
             assert_eq!(rule.holds(value, today), holds, "{rule:?} on {value}");
         }
@@ -314,6 +344,20 @@ mod tests {
             ("MatchesRegex", vec![], "parameter `RegularExpression` is missing"),
             ("IsLengthRange", vec![("Minimum", "two")], "parameter `Minimum` is not a length"),
             ("MatchesRegex", vec![("RegularExpression", "[")], "the pattern is malformed: a class is not closed"),
+            ("IsLengthRange", vec![], "parameter `Minimum` is missing"),
+            ("IsLengthRange", vec![("Minimum", "9"), ("Maximum", "8")], "nothing lies between `Minimum` and `Maximum`"),
+            ("IsLengthRange", vec![("Maximum", "-1")], "parameter `Maximum` is not a length"),
+            ("IncludesCharacters", vec![("Characters", "a-z")], "parameter `CharacterSet` is missing"),
+            (
+                "IsDateRange",
+                vec![("Minimum", "today"), ("Maximum", "31.12.2030")],
+                "parameter `Maximum` is not a day (`yyyy-mm-dd`) or `Today`",
+            ),
+            (
+                "IsDateRange",
+                vec![("Minimum", "2024-02-02"), ("Maximum", "2024-02-01")],
+                "nothing lies between `Minimum` and `Maximum`",
+            ),
         ] {
             let error = Rule::new(method, parameters).expect_err("a mistake");
             assert_eq!(error.to_string(), message);

@@ -3,6 +3,7 @@
 //! `advance` takes a program, a journey and an event and says what must happen next. It does no I/O, reads no clock and
 //! draws no randomness of its own. Providers of technical profiles are a module each under `providers`.
 
+mod claim_types;
 pub mod codes;
 pub mod contracts;
 pub mod effect;
@@ -24,7 +25,7 @@ mod uses;
 pub use findings::findings;
 pub use journey::Journey;
 pub use program::Program;
-pub use resolver::{ClaimResolver, RESOLVERS};
+pub use resolver::{ClaimResolver, Place, RESOLVERS};
 pub use run::{Env, advance, begin, evaluate, page_of, replay};
 pub use step_types::{STEP_TYPES, StepDeclaration};
 pub use uses::usage;

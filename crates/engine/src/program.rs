@@ -15,10 +15,12 @@ use journeyman_policy::model::{
 };
 use journeyman_policy::source::Span;
 
+use crate::claim_types;
 use crate::codes;
 use crate::contracts;
 use crate::effect::Secret;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
+use crate::resolver;
 use crate::rules::{self, Rules};
 use crate::run::fields;
 use crate::step_types;
@@ -48,7 +50,9 @@ impl Program {
             }
         }
         contracts::check(&policy, &reached.journeys, &mut sink);
+        resolver::check(&policy, bound.keys().filter_map(|id| policy.technical_profiles.get(id)), &mut sink);
         uses::check(&policy, &mut sink);
+        claim_types::check(&policy, &mut sink);
         let rules = rules::compile(&policy, &mut sink);
         let program = Self { policy, digest, bound, rules };
         program.check_places(&mut sink);

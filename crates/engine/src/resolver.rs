@@ -1,12 +1,18 @@
 //! Claim resolvers: `{Group:Name}` inside a text, filled in from the request, the policy or a claim.
 //!
-//! One table, [`RESOLVERS`], says which there are and what each becomes; unknown ones stay as they are written, because
-//! braces are also used by format strings and by placeholders of other systems.
+//! One table, [`RESOLVERS`], says which there are, where they may stand and what each becomes; unknown ones stay as they
+//! are written, because braces are also used by format strings and by placeholders of other systems. In defaults of claims
+//! they are only filled in where the policy asks for it (`ClaimUse::fills_in`).
+
+mod check;
+
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeyman_claims::{Bag, Name};
 
+pub(crate) use self::check::check;
 use crate::journey::Journey;
 use crate::program::Program;
 
@@ -57,9 +63,9 @@ impl Resolver<'_> {
             Some((group, name)) => (group.trim(), name.trim()),
             None => ("", token),
         };
-        match RESOLVERS.iter().find(|known| known.covers(group, name)) {
-            Some(known) => (known.value)(self, name).map_or(Lookup::Empty, Lookup::Value),
-            None => Lookup::Unknown,
+        match find(group, name) {
+            Some(known) if known.place == Place::Text => (known.value)(self, name).map_or(Lookup::Empty, Lookup::Value),
+            _ => Lookup::Unknown,
         }
     }
 
@@ -90,12 +96,36 @@ enum Lookup {
     Unknown,
 }
 
+/// Where a claim resolver may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `DefaultValue` of a claim, `LoadUri`, `ContentDefinitionParameters`, `ServiceUrl` and other metadata.
+    Text,
+    /// `PartnerClaimType` of an output claim of an OAuth 2.0 or OpenID Connect provider: it names a part of the answer.
+    AnswerName,
+    /// `PartnerClaimType` of an input claim of Application Insights: it names a property of the event.
+    PropertyName,
+}
+
+impl Place {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "a default value, an address of a page or service, a content definition parameter",
+            Self::AnswerName => "the `PartnerClaimType` of an output claim of an OAuth 2.0 or OpenID Connect provider",
+            Self::PropertyName => "the `PartnerClaimType` of an input claim of Application Insights",
+        }
+    }
+}
+
 /// A claim resolver of the language.
 pub struct ClaimResolver {
     /// What stands before the colon, in any case; empty where there is no colon.
     pub group: &'static str,
     /// What stands after it, in any case; absent where any name does.
     pub name: Option<&'static str>,
+    /// Where it may stand.
+    pub place: Place,
     /// What it becomes.
     pub summary: &'static str,
     value: fn(&Resolver<'_>, &str) -> Option<String>,
@@ -113,7 +143,48 @@ const fn declare(
     summary: &'static str,
     value: fn(&Resolver<'_>, &str) -> Option<String>,
 ) -> ClaimResolver {
-    ClaimResolver { group, name: Some(name), summary, value }
+    ClaimResolver { group, name: Some(name), place: Place::Text, summary, value }
+}
+
+/// One that never has a value of its own in this engine.
+const fn understood(
+    group: &'static str,
+    name: Option<&'static str>,
+    place: Place,
+    summary: &'static str,
+) -> ClaimResolver {
+    ClaimResolver { group, name, place, summary, value: |_, _| None }
+}
+
+/// The row of a resolver.
+fn find(group: &str, name: &str) -> Option<&'static ClaimResolver> {
+    RESOLVERS.iter().find(|known| known.covers(group, name))
+}
+
+/// What has the form of a resolver.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Token<'a> {
+    /// Its bytes in the text, braces included.
+    pub(crate) at: Range<usize>,
+    pub(crate) group: &'a str,
+    pub(crate) name: &'a str,
+}
+
+/// Everything in a text that has the form `{Group:Name}`. Placeholders of the author's tools have it too; they are none.
+pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    for (open, _) in text.match_indices('{') {
+        let Some(close) = text[open..].find('}') else { break };
+        let Some((group, name)) = text[open + 1..open + close].split_once(':') else { continue };
+        let (group, name) = (group.trim(), name.trim());
+        let is_group = group.starts_with(|c: char| c.is_ascii_alphabetic())
+            && group.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
+        if is_group && is_name && !group.eq_ignore_ascii_case("Settings") {
+            found.push(Token { at: open..open + close + 1, group, name });
+        }
+    }
+    found
 }
 
 /// Every claim resolver.
@@ -147,6 +218,7 @@ pub const RESOLVERS: &[ClaimResolver] = &[
     ClaimResolver {
         group: "Claim",
         name: None,
+        place: Place::Text,
         summary: "value of that claim",
         value: |r, name| r.claims.get(&Name::new(name)).map(|value| value.to_text()),
     },
@@ -167,9 +239,24 @@ pub const RESOLVERS: &[ClaimResolver] = &[
     ClaimResolver {
         group: "OAUTH-KV",
         name: None,
+        place: Place::Text,
         summary: "that parameter of the request",
         value: |r, name| r.parameter(name),
     },
+    understood("SAML", Some("AuthnContextClassReferences"), Place::Text, "no value: SAML requests are not served"),
+    understood("SAML", Some("NameIdPolicyFormat"), Place::Text, "no value"),
+    understood("SAML", Some("Issuer"), Place::Text, "no value"),
+    understood("SAML", Some("AllowCreate"), Place::Text, "no value"),
+    understood("SAML", Some("ForceAuthn"), Place::Text, "no value"),
+    understood("SAML", Some("ProviderName"), Place::Text, "no value"),
+    understood("SAML", Some("RelayState"), Place::Text, "no value"),
+    understood("SAML", Some("Subject"), Place::Text, "no value"),
+    understood("SAML", Some("Binding"), Place::Text, "no value"),
+    understood("oauth2", Some("access_token"), Place::AnswerName, "token of the identity provider"),
+    understood("oauth2", Some("token_type"), Place::AnswerName, "its type"),
+    understood("oauth2", Some("expires_in"), Place::AnswerName, "its life in seconds"),
+    understood("oauth2", Some("refresh_token"), Place::AnswerName, "refresh token of the identity provider"),
+    understood("property", None, Place::PropertyName, "a property of that name"),
     declare("service", "te", "`trustframeworkengine`, which starter packs ask for", |_, _| {
         Some("trustframeworkengine".to_owned())
     }),
@@ -216,7 +303,22 @@ fn lcid(tag: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::RESOLVERS;
+    use super::{RESOLVERS, tokens};
+
+    #[test]
+    fn what_has_the_form_of_a_resolver() {
+        for (text, found) in [
+            ("{OIDC:LoginHint}", &["OIDC:LoginHint"][..]),
+            ("https://x/{Culture:RFC5646}?id={ Claim : order }", &["Culture:RFC5646", "Claim:order"]),
+            ("{OAUTH-KV:a.b_c-d}", &["OAUTH-KV:a.b_c-d"]),
+            ("{Settings:Tenant}{policy}{0:D6}{}", &[]),
+            (r#"{"a":1} {a: {Claim:b}"#, &["Claim:b"]),
+            ("{Claim:", &[]),
+        ] {
+            let names: Vec<_> = tokens(text).iter().map(|token| format!("{}:{}", token.group, token.name)).collect();
+            assert_eq!(names, found, "{text}");
+        }
+    }
 
     #[test]
     fn no_resolver_hides_another() {

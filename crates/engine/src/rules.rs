@@ -48,7 +48,7 @@ impl Rules {
                 Mask::regex(&pattern.value, replacement).map_err(|e| bad_pattern(claim, pattern, &e, sink))
             }
         });
-        Self { pattern, predicates: validation.map(|v| predicate_validation(policy, v, sink)), mask }
+        Self { pattern, predicates: validation.map(|v| predicate_validation(policy, v)), mask }
     }
 
     /// A value as it may be shown.
@@ -93,7 +93,6 @@ fn bad_pattern(
 fn predicate_validation(
     policy: &Policy,
     validation: &model::PredicateValidation,
-    sink: &mut Sink,
 ) -> Checked<predicates::PredicateValidation> {
     let groups = validation.groups.iter().map(|group| {
         let referenced = group.predicates.iter().filter_map(|r| policy.predicates.get(&r.value));
@@ -101,18 +100,22 @@ fn predicate_validation(
             id: group.id.clone(),
             help_text: group.user_help_text.clone(),
             match_at_least: group.match_at_least.map(|n| n as usize),
-            predicates: referenced.map(|p| predicate(p, sink)).collect::<Checked<_>>()?,
+            predicates: referenced.map(predicate).collect::<Checked<_>>()?,
         })
     });
     Ok(predicates::PredicateValidation { groups: groups.collect::<Checked<_>>()? })
 }
 
-fn predicate(predicate: &model::Predicate, sink: &mut Sink) -> Checked<predicates::Predicate> {
-    let parameters = predicate.parameters.iter().map(|(id, value)| (id.as_str(), value.value.as_str()));
-    let rule = Rule::new(&predicate.method.value, parameters).map_err(|why: PredicateError| {
-        sink.report(codes::bad_predicate(&predicate.id, predicate.span, &why.to_string()));
-    })?;
+/// What is wrong with one is found by the check of claim types.
+fn predicate(predicate: &model::Predicate) -> Checked<predicates::Predicate> {
+    let rule = rule(predicate).map_err(drop)?;
     Ok(predicates::Predicate { id: predicate.id.clone(), rule, help_text: predicate.help_text.clone() })
+}
+
+/// The rule of a predicate.
+pub(crate) fn rule(predicate: &model::Predicate) -> Result<Rule, PredicateError> {
+    let parameters = predicate.parameters.iter().map(|(id, value)| (id.as_str(), value.value.as_str()));
+    Rule::new(&predicate.method.value, parameters)
 }
 
 /// What to say when a value does not fit the claim's pattern.

@@ -66,14 +66,15 @@ fn display_control(id: Name, layer: DisplayControlLayer, sink: &mut Sink) -> Dis
         id,
         span: layer.span,
         control_type,
-        input_claims: claims(layer.input_claims),
-        display_claims: layer.display_claims.into_iter().map(display_claim).collect(),
-        output_claims: claims(layer.output_claims),
+        input_claims: claims(layer.input_claims, true),
+        display_claims: layer.display_claims.into_iter().map(|layer| display_claim(layer, true)).collect(),
+        output_claims: claims(layer.output_claims, true),
         actions: layer.actions,
     }
 }
 
 fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile {
+    let fills_in = fills_in(&layer);
     TechnicalProfile {
         id,
         span: layer.span,
@@ -87,10 +88,10 @@ fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile
         keys: layer.keys,
         include_in_sso: layer.include_in_sso,
         input_transformations: layer.input_transformations,
-        input_claims: claims(layer.input_claims),
-        display_claims: layer.display_claims.into_iter().map(display_claim).collect(),
-        persisted_claims: claims(layer.persisted_claims),
-        output_claims: claims(layer.output_claims),
+        input_claims: claims(layer.input_claims, fills_in),
+        display_claims: layer.display_claims.into_iter().map(|layer| display_claim(layer, fills_in)).collect(),
+        persisted_claims: claims(layer.persisted_claims, fills_in),
+        output_claims: claims(layer.output_claims, fills_in),
         output_transformations: layer.output_transformations,
         validations: layer.validations,
         subject_naming: layer.subject_naming,
@@ -99,26 +100,36 @@ fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile
     }
 }
 
-fn claims(layers: Vec<ClaimUseLayer>) -> Vec<ClaimUse> {
-    layers.into_iter().map(claim_use).collect()
+/// Whether claim resolvers in defaults of a profile are filled in. Application Insights does so unasked.
+fn fills_in(layer: &TechnicalProfileLayer) -> bool {
+    const UNASKED: &str = "AzureApplicationInsightsProvider";
+    let asked = layer.metadata.get(&Name::new("IncludeClaimResolvingInClaimsHandling"));
+    let handler = layer.protocol.as_ref().and_then(|protocol| protocol.value.handler.as_deref()).unwrap_or_default();
+    asked.is_some_and(|asked| matches!(asked.value.trim().to_ascii_lowercase().as_str(), "true" | "1"))
+        || handler.rsplit('.').next().is_some_and(|class| class.trim().eq_ignore_ascii_case(UNASKED))
 }
 
-fn claim_use(layer: ClaimUseLayer) -> ClaimUse {
+fn claims(layers: Vec<ClaimUseLayer>, fills_in: bool) -> Vec<ClaimUse> {
+    layers.into_iter().map(|layer| claim_use(layer, fills_in)).collect()
+}
+
+fn claim_use(layer: ClaimUseLayer, fills_in: bool) -> ClaimUse {
     ClaimUse {
         claim: layer.claim,
         partner: layer.partner,
         default: layer.default,
         always_use_default: layer.always_use_default.unwrap_or(false),
         required: layer.required.unwrap_or(false),
+        fills_in,
         overwrite_if_exists: layer.overwrite_if_exists.unwrap_or(true),
         control_claim_type: layer.control_claim_type,
         span: layer.span,
     }
 }
 
-fn display_claim(layer: DisplayClaimLayer) -> DisplayClaim {
+fn display_claim(layer: DisplayClaimLayer, fills_in: bool) -> DisplayClaim {
     match layer {
-        DisplayClaimLayer::Claim(claim) => DisplayClaim::Claim(claim_use(claim)),
+        DisplayClaimLayer::Claim(claim) => DisplayClaim::Claim(claim_use(claim, fills_in)),
         DisplayClaimLayer::Control(control) => DisplayClaim::Control(control),
     }
 }
@@ -158,11 +169,7 @@ fn step(layer: StepLayer, sink: &mut Sink) -> OrchestrationStep {
 fn relying_party(own: RelyingPartyLayer, chain: &[&Document]) -> RelyingParty {
     let inherited = |document: &&Document| document.relying_party.as_ref()?.default_journey.clone();
     let default_journey: Option<Ref> = chain.iter().rev().find_map(inherited);
-    RelyingParty {
-        span: own.span,
-        default_journey,
-        endpoints: own.endpoints,
-        behaviors: own.behaviors,
-        profile: technical_profile(own.profile_id, own.profile),
-    }
+    let mut profile = technical_profile(own.profile_id, own.profile);
+    profile.input_claims.iter_mut().chain(&mut profile.output_claims).for_each(|claim| claim.fills_in = true);
+    RelyingParty { span: own.span, default_journey, endpoints: own.endpoints, behaviors: own.behaviors, profile }
 }

@@ -24,4 +24,4 @@ mod xml;
 
 pub use nearest::nearest_word;
 pub use set::{Bundle, PolicySet};
-pub use settings::{Settings, has_placeholder, placeholders};
+pub use settings::{Settings, author_placeholder, has_placeholder, placeholders};

@@ -389,6 +389,9 @@ pub struct ClaimUse {
     pub always_use_default: bool,
     /// `Required`.
     pub required: bool,
+    /// Whether claim resolvers in the default are filled in: of a technical profile's claims only where its metadata asks
+    /// for it, of others always.
+    pub fills_in: bool,
     /// `OverwriteIfExists` of a persisted claim; absent: true.
     pub overwrite_if_exists: bool,
     /// `ControlClaimType` of a display claim.
@@ -662,7 +665,7 @@ pub struct Behaviors {
     /// `SessionExpiryInSeconds`.
     pub session_seconds: u32,
     /// `ContentDefinitionParameters`: name and value, which may hold resolvers.
-    pub content_parameters: Vec<(String, String)>,
+    pub content_parameters: Vec<(String, Spanned<String>)>,
     /// `JourneyFraming@Sources`, when enabled.
     pub framing: Option<Vec<String>>,
     /// `ScriptExecution` is `Allow`.

@@ -78,6 +78,30 @@ pub fn has_placeholder(text: &str) -> bool {
     next_placeholder(text).is_some()
 }
 
+/// What the author of a sample left for others to fill in, in a text that should be an address: `{your-url}`, `@url@`,
+/// `<url>`, `#{url}#`, `YOUR-URL`, or a host of blanks. No setting replaces it.
+pub fn author_placeholder(text: &str) -> Option<&str> {
+    const BRACKETS: &[(&str, &str)] = &[("#{", "}#"), ("{", "}"), ("<", ">"), ("@", "@"), ("[", "]"), ("__", "__")];
+    let plain = |inside: &str| {
+        let ordinary = |c: char| c.is_alphanumeric() || "._- ".contains(c);
+        inside.chars().any(char::is_alphabetic) && inside.chars().all(ordinary)
+    };
+    let bracketed = BRACKETS.iter().find_map(|(open, close)| {
+        let start = text.find(open)?;
+        let length = text[start + open.len()..].find(close)?;
+        let inside = &text[start + open.len()..start + open.len() + length];
+        plain(inside).then(|| &text[start..start + open.len() + length + close.len()])
+    });
+    let named = || {
+        let start = text.to_ascii_lowercase().find("your")?;
+        let length = text[start..].find(|c: char| !c.is_alphanumeric() && !"._-".contains(c));
+        Some(&text[start..start + length.unwrap_or(text.len() - start)])
+    };
+    let blank =
+        || text.split_once("://").is_some_and(|(_, host)| host.starts_with(char::is_whitespace)).then_some(text);
+    bracketed.or_else(named).or_else(blank)
+}
+
 struct Placeholder<'a> {
     written: &'a str,
     name: &'a str,
@@ -97,7 +121,9 @@ fn next_placeholder(text: &str) -> Option<(&str, Placeholder<'_>)> {
         };
         let Some(end) = tail[open.len()..].find(close) else { continue };
         let name = tail[open.len()..open.len() + end].trim();
-        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "._- ".contains(c)) {
+        if name.starts_with(|c: char| !c.is_ascii_digit())
+            && name.chars().all(|c| c.is_alphanumeric() || "._- ".contains(c))
+        {
             return Some((&text[..at], Placeholder { written: &tail[..open.len() + end + close.len()], name }));
         }
     }
@@ -107,6 +133,29 @@ fn next_placeholder(text: &str) -> Option<(&str, Placeholder<'_>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_author_left_to_fill_in() {
+        for (text, left) in [
+            ("{your-api-url}api/x", Some("{your-api-url}")),
+            ("{your_app_service_url}/api", Some("{your_app_service_url}")),
+            ("@cloud_url@api/v1", Some("@cloud_url@")),
+            ("#{ApiUrl}#/x", Some("#{ApiUrl}#")),
+            ("<your tenant>/x", Some("<your tenant>")),
+            ("YOUR-APP.azurewebsites.net/x", Some("YOUR-APP.azurewebsites.net")),
+            ("https://      /passhash", Some("https://      /passhash")),
+            ("api/x", None),
+            ("{0}/{1}", None),
+            ("a@b.example", None),
+        ] {
+            assert_eq!(author_placeholder(text), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_format_is_no_placeholder() {
+        assert_eq!(filled("{{0}} {{1,5}}"), ("{{0}} {{1,5}}".to_owned(), vec![]));
+    }
 
     fn filled(text: &str) -> (String, Vec<String>) {
         let mut settings = Settings::default();

@@ -106,11 +106,11 @@ pub(super) fn text() -> String {
     text += "\n";
     text += RESOLVER_TABLE;
     text += &table(
-        ["resolver", "becomes"],
+        ["resolver", "where", "becomes"],
         RESOLVERS.iter().map(|known| {
             let colon = if known.group.is_empty() { "" } else { ":" };
             let written = format!("{{{}{colon}{}}}", known.group, known.name.unwrap_or("…"));
-            [code(&written), known.summary.to_owned()]
+            [code(&written), known.place.as_str().to_owned(), known.summary.to_owned()]
         }),
     );
     text += "\n";

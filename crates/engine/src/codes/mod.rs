@@ -1,12 +1,16 @@
 //! Findings about technical profiles and steps: `JM1…`, a file each. Those about the language itself are in the policy crate.
 
+mod author_placeholder;
 mod authorization_not_run;
+mod bad_enumeration;
 mod bad_metadata;
 mod bad_pattern;
 mod bad_predicate;
 mod directory_key;
 mod extensions_app;
 mod hint_needs;
+mod impossible_group;
+mod input_type;
 mod missing_claim;
 mod missing_key;
 mod missing_metadata;
@@ -18,6 +22,10 @@ mod page_does_not_fit;
 mod page_too_old;
 mod page_version;
 mod range_metadata;
+mod required_paragraph;
+mod resolver_claim;
+mod resolver_not_asked;
+mod resolver_place;
 mod scripts_need_contract;
 mod short_character_set;
 mod step_not_run;
@@ -28,17 +36,22 @@ mod unknown_metadata;
 mod unknown_method;
 mod unknown_page;
 mod unknown_parameter;
+mod unknown_resolver;
 mod wrong_place;
 
 use journeyman_policy::diagnostic::Code;
 
+pub use author_placeholder::AUTHOR_PLACEHOLDER;
 pub use authorization_not_run::AUTHORIZATION_NOT_RUN;
+pub use bad_enumeration::BAD_ENUMERATION;
 pub use bad_metadata::BAD_METADATA;
 pub use bad_pattern::BAD_PATTERN;
 pub use bad_predicate::BAD_PREDICATE;
 pub use directory_key::DIRECTORY_KEY;
 pub use extensions_app::EXTENSIONS_APP;
 pub use hint_needs::HINT_NEEDS;
+pub use impossible_group::IMPOSSIBLE_GROUP;
+pub use input_type::INPUT_TYPE;
 pub use missing_claim::MISSING_CLAIM;
 pub use missing_key::MISSING_KEY;
 pub use missing_metadata::MISSING_METADATA;
@@ -50,6 +63,10 @@ pub use page_does_not_fit::PAGE_DOES_NOT_FIT;
 pub use page_too_old::PAGE_TOO_OLD;
 pub use page_version::PAGE_VERSION;
 pub use range_metadata::RANGE_METADATA;
+pub use required_paragraph::REQUIRED_PARAGRAPH;
+pub use resolver_claim::RESOLVER_CLAIM;
+pub use resolver_not_asked::RESOLVER_NOT_ASKED;
+pub use resolver_place::RESOLVER_PLACE;
 pub use scripts_need_contract::SCRIPTS_NEED_CONTRACT;
 pub use short_character_set::SHORT_CHARACTER_SET;
 pub use step_not_run::STEP_NOT_RUN;
@@ -60,6 +77,7 @@ pub use unknown_metadata::UNKNOWN_METADATA;
 pub use unknown_method::UNKNOWN_METHOD;
 pub use unknown_page::UNKNOWN_PAGE;
 pub use unknown_parameter::UNKNOWN_PARAMETER;
+pub use unknown_resolver::UNKNOWN_RESOLVER;
 pub use wrong_place::WRONG_PLACE;
 
 pub(crate) use authorization_not_run::authorization_not_run;
@@ -76,10 +94,18 @@ pub(crate) use misused_method::misused_method;
 pub(crate) use no_contract::no_contract;
 pub(crate) use no_protocol::no_protocol;
 
+pub(crate) use author_placeholder::author_placeholder;
+pub(crate) use bad_enumeration::bad_enumeration;
+pub(crate) use impossible_group::impossible_group;
+pub(crate) use input_type::input_type;
 pub(crate) use not_run_yet::not_run_yet;
 pub(crate) use page_does_not_fit::page_does_not_fit;
 pub(crate) use page_too_old::page_too_old;
 pub(crate) use page_version::{page_version, page_version_newer};
+pub(crate) use required_paragraph::required_paragraph;
+pub(crate) use resolver_claim::resolver_claim;
+pub(crate) use resolver_not_asked::resolver_not_asked;
+pub(crate) use resolver_place::resolver_place;
 pub(crate) use scripts_need_contract::scripts_need_contract;
 pub(crate) use short_character_set::short_character_set;
 pub(crate) use step_not_run::step_not_run;
@@ -89,7 +115,8 @@ pub(crate) use unknown_handler::unknown_handler;
 pub(crate) use unknown_metadata::unknown_metadata;
 pub(crate) use unknown_method::unknown_method;
 pub(crate) use unknown_page::unknown_page;
-pub(crate) use unknown_parameter::unknown_parameter;
+pub(crate) use unknown_parameter::{unknown_parameter, unread_parameter};
+pub(crate) use unknown_resolver::unknown_resolver;
 pub(crate) use wrong_place::wrong_place;
 
 /// Every code of this crate, by id.
@@ -115,6 +142,15 @@ pub const ALL: &[&Code] = &[
     &MISUSED_METHOD,
     &AUTHORIZATION_NOT_RUN,
     &UNKNOWN_PARAMETER,
+    &RESOLVER_NOT_ASKED,
+    &UNKNOWN_RESOLVER,
+    &RESOLVER_CLAIM,
+    &RESOLVER_PLACE,
+    &AUTHOR_PLACEHOLDER,
+    &INPUT_TYPE,
+    &BAD_ENUMERATION,
+    &REQUIRED_PARAGRAPH,
+    &IMPOSSIBLE_GROUP,
     &PAGE_VERSION,
     &NO_CONTRACT,
     &SCRIPTS_NEED_CONTRACT,

@@ -1,20 +1,22 @@
-//! JM1030: a parameter that a method does not read.
+//! JM1030: a parameter has no effect.
 
+use journeyman_claims::Name;
 use journeyman_claims::transformations::{Fault, Part, Transformation};
 use journeyman_policy::diagnostic::{Code, Diagnostic, Kind, Severity};
 use journeyman_policy::example::Example;
-use journeyman_policy::model::ClaimsTransformation;
+use journeyman_policy::model::{ClaimsTransformation, Predicate};
+use journeyman_policy::source::Span;
 
 use crate::uses;
 
-/// A parameter that a method does not read.
+/// A parameter has no effect.
 pub const UNKNOWN_PARAMETER: Code = Code {
     id: "JM1030",
     severity: Severity::Warning,
-    summary: "a parameter of a claims transformation has no effect",
-    explanation: "The method does not read a parameter of that name. The service ignores it without a word, so where the \
-name is misspelt, the default holds: a comparison that somebody believes to ignore case does not, a date that was to pass \
-fails.\n\n\
+    summary: "a parameter has no effect",
+    explanation: "A claims transformation or a predicate has a parameter that its method does not read. The service \
+ignores it without a word, so where the name is misspelt, the default holds: a comparison that somebody believes to \
+ignore case does not, a length that was to be bounded is not.\n\n\
 Correct the name (`TreatAsEqualIfWithinMillseconds` really is spelt like that), or remove the parameter.",
     service: &[],
     fails: Example::Leaf(
@@ -29,13 +31,16 @@ Correct the name (`TreatAsEqualIfWithinMillseconds` really is spelt like that), 
       <OutputClaims><OutputClaim ClaimTypeReferenceId="isNew" TransformationClaimType="outputClaim" /></OutputClaims>
     </ClaimsTransformation>
   </ClaimsTransformations>
-</BuildingBlocks>"#,
+</BuildingBlocks>
+<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+  <TechnicalProfile Id="Example">
+    <DisplayName>Nothing</DisplayName>
+    <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+  </TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
     ),
-    passes: Example::Elements(&[r#"<BuildingBlocks>
-  <ClaimsSchema>
-    <ClaimType Id="email"><DisplayName>E-mail address</DisplayName><DataType>string</DataType></ClaimType>
-    <ClaimType Id="isOurs"><DisplayName>Ours</DisplayName><DataType>boolean</DataType></ClaimType>
-  </ClaimsSchema>
+    passes: Example::Leaf(
+        r#"<BuildingBlocks>
   <ClaimsTransformations>
     <ClaimsTransformation Id="IsContoso" TransformationMethod="StringContains">
       <InputClaims><InputClaim ClaimTypeReferenceId="email" TransformationClaimType="inputClaim" /></InputClaims>
@@ -43,10 +48,17 @@ Correct the name (`TreatAsEqualIfWithinMillseconds` really is spelt like that), 
         <InputParameter Id="contains" DataType="string" Value="@contoso.com" />
         <InputParameter Id="ignoreCase" DataType="string" Value="true" />
       </InputParameters>
-      <OutputClaims><OutputClaim ClaimTypeReferenceId="isOurs" TransformationClaimType="outputClaim" /></OutputClaims>
+      <OutputClaims><OutputClaim ClaimTypeReferenceId="isNew" TransformationClaimType="outputClaim" /></OutputClaims>
     </ClaimsTransformation>
   </ClaimsTransformations>
-</BuildingBlocks>"#]),
+</BuildingBlocks>
+<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+  <TechnicalProfile Id="Example">
+    <DisplayName>Nothing</DisplayName>
+    <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+  </TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+    ),
 };
 
 pub(crate) fn unknown_parameter(used: &ClaimsTransformation, method: &Transformation, fault: &Fault<'_>) -> Diagnostic {
@@ -54,10 +66,19 @@ pub(crate) fn unknown_parameter(used: &ClaimsTransformation, method: &Transforma
         Fault::Unexpected { part: Part::Parameter, at, name, .. } => (used.parameters[*at].id_span, *name),
         _ => (used.span, used.id.as_str()),
     };
-    let message = format!("parameter `{id}` of `{}` has no effect", used.id);
-    let finding = Diagnostic::new(&UNKNOWN_PARAMETER, Kind::Transformation, span, message)
-        .label(format!("`{}` does not read it", method.method));
-    match uses::nearest(method, fault) {
+    no_effect(Kind::Transformation, span, id, &used.id, method.method, uses::nearest(method, fault))
+}
+
+pub(crate) fn unread_parameter(predicate: &Predicate, id: &Name, known: &[&str]) -> Diagnostic {
+    let span = predicate.parameters.get(id).map_or(predicate.span, |value| value.span);
+    let near = journeyman_policy::nearest_word(id.as_str(), known);
+    no_effect(Kind::Predicate, span, id.as_str(), &predicate.id, &predicate.method.value, near)
+}
+
+fn no_effect(kind: Kind, at: Span, id: &str, of: &Name, method: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("parameter `{id}` of `{of}` has no effect");
+    let finding = Diagnostic::new(&UNKNOWN_PARAMETER, kind, at, message).label(format!("`{method}` does not read it"));
+    match near {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
     }

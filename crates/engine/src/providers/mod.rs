@@ -21,6 +21,7 @@ mod understood;
 use std::fmt;
 
 use journeyman_claims::{ClaimValue, Name};
+use journeyman_policy::author_placeholder;
 use journeyman_policy::diagnostic::{Diagnostic, Kind, Sink};
 use journeyman_policy::model::{Policy, TechnicalProfile};
 use serde_json::Value;
@@ -142,7 +143,7 @@ pub const COMMON_METADATA: &[MetadataKey] = &[
         value: ValueKind::Boolean,
         required: false,
         default: Some("false"),
-        summary: "no effect: claim resolvers in default values are always filled in",
+        summary: "whether claim resolvers in default values are filled in",
     },
     MetadataKey {
         name: "ClaimTypeOnWhichToEnable",
@@ -450,7 +451,10 @@ impl<'a> Binding<'a> {
                 None
             }
         };
-        if let Some(expected) = wrong {
+        let left = author_placeholder(value).filter(|_| matches!(key.value, ValueKind::Url));
+        if let (Some(left), true) = (left, wrong.is_some()) {
+            self.sink.report(codes::author_placeholder(&self.profile.id, span, key.name, left));
+        } else if let Some(expected) = wrong {
             self.sink.report(codes::bad_metadata(&self.profile.id, span, key.name, value, &expected, key.value));
         }
     }

@@ -76,7 +76,14 @@ impl<'p> Run<'p> {
         let encode = |value: String| {
             url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20")
         };
-        self.resolver(&self.journey.bag).resolve_with(uri, encode).filter(|address| !climbs(address))
+        let resolver = self.resolver(&self.journey.bag);
+        let mut address = resolver.resolve_with(uri, encode)?;
+        for (name, value) in self.program.relying_party().into_iter().flat_map(|rp| &rp.behaviors.content_parameters) {
+            let sign = if address.contains('?') { '&' } else { '?' };
+            let value = resolver.resolve(&value.value).unwrap_or_default();
+            address = format!("{address}{sign}{}={}", encode(name.clone()), encode(value));
+        }
+        Some(address).filter(|address| !climbs(address))
     }
 
     fn intro(&self, page: &PageState, items: &[PageItem], texts: Texts<'_>) -> Option<String> {

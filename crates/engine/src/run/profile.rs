@@ -114,9 +114,10 @@ impl<'p> Run<'p> {
         self.default_of(claim, scope).map(|value| Claim { value, secret: false }).or(present)
     }
 
-    /// The default of a use with its resolvers filled in. An empty one makes no claim.
+    /// The default of a use, with its resolvers filled in where that is asked for. An empty one makes no claim.
     pub(crate) fn default_of(&self, claim: &ClaimUse, scope: &Bag) -> Option<ClaimValue> {
-        let text = self.resolver(scope).resolve(&claim.default.as_ref()?.value)?;
+        let written = &claim.default.as_ref()?.value;
+        let text = if claim.fills_in { self.resolver(scope).resolve(written)? } else { written.clone() };
         let value = ClaimValue::parse(&text, self.program.data_type(&claim.claim.value)).ok()?;
         (!value.is_empty()).then_some(value)
     }

@@ -2,9 +2,10 @@
 
 use journeyman_claims::Name;
 
-use super::profiles;
+use super::{profiles, text_or_empty};
 use crate::document::RelyingPartyLayer;
 use crate::model::{Behaviors, SsoScope};
+use crate::source::Spanned;
 use crate::xml::{Node, Reader, child, items, trimmed};
 
 pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>) -> RelyingPartyLayer {
@@ -42,7 +43,8 @@ fn read_behaviors(reader: &mut Reader<'_>, node: Node<'_>) -> Behaviors {
     behaviors.content_parameters = items(node, "ContentDefinitionParameters", "Parameter")
         .filter_map(|item| {
             let name = reader.attr(item, "Name")?.value;
-            Some((name, reader.text(item).map_or_else(String::new, |text| text.value.trim().to_owned())))
+            let text = text_or_empty(reader, item);
+            Some((name, Spanned::new(text.value.trim().to_owned(), text.span)))
         })
         .collect();
     behaviors.framing = child(node, "JourneyFraming").and_then(|node| framing(reader, node));

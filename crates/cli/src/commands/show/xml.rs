@@ -484,7 +484,7 @@ impl Writer<'_> {
         self.leaf("SessionExpiryType", &[], if behaviors.absolute_expiry { "Absolute" } else { "Rolling" });
         self.leaf("SessionExpiryInSeconds", &[], &behaviors.session_seconds.to_string());
         self.list("ContentDefinitionParameters", &behaviors.content_parameters, |writer, (name, value)| {
-            writer.leaf("Parameter", &[("Name", name.clone())], value);
+            writer.leaf("Parameter", &[("Name", name.clone())], &value.value);
         });
         if let Some(sources) = &behaviors.framing {
             self.empty("JourneyFraming", &[("Enabled", "true".to_owned()), ("Sources", sources.join(" "))]);
