@@ -137,7 +137,7 @@ pub const UPLOAD: &[Row] = &[
         id: "U25",
         mistake: "an address in `UserJourneyRecorderEndpoint`",
         verdict: Error,
-        codes: &["JM0219"],
+        codes: &["JM0008"],
         service: &[],
         reason: "the attribute has one value",
     },

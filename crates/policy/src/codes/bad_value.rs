@@ -18,6 +18,7 @@ Write one of the values that the advice names.",
     service: &[
         "The '{attribute}' attribute is invalid - The value '{value}' is invalid according to its datatype '{type}' - The Enumeration constraint failed.",
         "The '{element}' element is invalid - The value '{value}' is invalid according to its datatype '{type}' - The Pattern constraint failed.",
+        "Attribute UserJourneyRecorderEndpoint in the TrustFrameworkPolicy root node in policy '{policy}' of tenant '{tenant}' can only have the value set to 'urn:journeyrecorder:applicationinsights'.",
     ],
     fails: Example::Elements(&[r#"<BuildingBlocks>
   <ClaimsSchema>

@@ -166,7 +166,7 @@ pub static POLICY: Element = element("TrustFrameworkPolicy")
         must("PublicPolicyUri", Type::Text),
         may("StateTableName", Type::Text).ignored(LEGACY),
         may("DeploymentMode", words!("deployment mode": "Development" "Production" "Debugging")),
-        may("UserJourneyRecorderEndpoint", Type::Text),
+        may("UserJourneyRecorderEndpoint", words!("journey recorder": "urn:journeyrecorder:applicationinsights")),
     ])
     .holds(&[
         maybe(&BASE_POLICY),
