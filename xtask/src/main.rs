@@ -4,6 +4,7 @@
 
 mod docs;
 mod machine;
+mod pictures;
 mod steps;
 mod tidy;
 
@@ -11,10 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask test    everything that must hold before a change goes in; installs what it needs where it may
-cargo xtask tidy    the rules of this codebase that no compiler knows
-cargo xtask docs    writes the reference pages that are printed from the code
-cargo xtask setup   says what the tests need beside Rust, and installs it where it may";
+cargo xtask test      everything that must hold before a change goes in; installs what it needs where it may
+cargo xtask tidy      the rules of this codebase that no compiler knows
+cargo xtask docs      writes the reference pages that are printed from the code
+cargo xtask pictures  draws the pictures of mistakes for the documentation
+cargo xtask setup     says what the tests need beside Rust, and installs it where it may";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["test"] => steps::test(&root()),
         ["tidy"] => steps::tidy(&root()),
         ["docs"] => docs::write(&root()),
+        ["pictures"] => pictures::draw(&root()),
         ["setup"] => steps::setup(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
