@@ -107,7 +107,7 @@ const CELL: f64 = 7.8;
 const LINE: usize = 18;
 const MARGIN: usize = 16;
 /// Columns of every picture, so that they look alike side by side.
-const COLUMNS: usize = 104;
+const COLUMNS: usize = 112;
 const MONOSPACE: &str = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const PROPORTIONAL: &str = "'Segoe UI', system-ui, 'DejaVu Sans', sans-serif";
 

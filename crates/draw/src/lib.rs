@@ -28,11 +28,13 @@ const LINES_OF_A_FILE: usize = 5;
 /// Lines that a place takes beside another in the same file.
 const LINES_OF_A_PLACE: usize = 3;
 /// Columns beside the source line: `│ `, blanks around the number.
-const GUTTER: usize = 4;
+const GUTTER: usize = 3;
 /// Columns before the text of a note: the gutter, `= help: `.
 const NOTE_INDENT: usize = 14;
 /// Columns that are marked at least, however much is said there.
 const SHORTEST_MARK: usize = 12;
+/// Columns for the signs that a line goes on at both ends.
+const ROOM_FOR_DOTS: usize = 12;
 /// What an excerpt needs at least to be worth drawing.
 const NARROWEST: usize = 40;
 
@@ -42,9 +44,14 @@ pub fn finding(found: &Diagnostic, notes: &[String], sources: &Sources, style: S
     let digits = places.iter().map(|place| place.last_line(sources)).max().unwrap_or_default().to_string().len();
     let width = style.width.max(NARROWEST);
     let code = width - GUTTER - digits;
+    let aside = says_too_much(&found.primary, sources, code).then_some(&*found.primary.text);
     let title = level(found.severity).primary_title(found.message.as_str()).id(found.code.id);
-    let mut group = Group::with_title(title).elements(places.iter().map(|place| place.snippet(sources, code)));
+    let mut group =
+        Group::with_title(title).elements(places.iter().map(|place| place.snippet(sources, code, aside.is_some())));
     let wrapped = |text: &str| wrapped(text, width);
+    if let Some(text) = aside {
+        group = group.element(Level::NOTE.message(wrapped(text)));
+    }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(wrapped(help)));
     }
@@ -58,9 +65,21 @@ pub fn finding(found: &Diagnostic, notes: &[String], sources: &Sources, style: S
     for note in notes {
         group = group.element(Level::NOTE.message(wrapped(note)));
     }
-    let drawn = renderer(style).term_width(code).render(&[group]);
+    let drawn = renderer(style).term_width(width).render(&[group]);
     // What is cut or empty leaves blanks at the ends of lines.
     drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a label does not fit beside its mark: it is a note, then. A line that is too long itself is cut so that it does.
+fn says_too_much(label: &Label, sources: &Sources, width: usize) -> bool {
+    let text = &sources.file(label.span.file).text;
+    let start = label.span.start as usize;
+    let line = &text[line_start(text, start)..line_end(text, start)];
+    let (line, said) = (line.chars().count(), label.text.chars().count() + 1);
+    let mark = text.get(shown(text, label, width)).map_or(0, |marked| marked.chars().count());
+    let indent = text.get(line_start(text, start)..start).map_or(0, |before| before.chars().count());
+    let needed = if line > width { mark + said + ROOM_FOR_DOTS } else { indent + mark + said };
+    said > 1 && needed > width
 }
 
 /// Paths and ids are not broken.
@@ -119,7 +138,7 @@ impl Place<'_> {
     }
 
     /// Only the lines between the labels: the rest of a large file need not be looked at.
-    fn snippet<'s>(&self, sources: &'s Sources, width: usize) -> Snippet<'s, Annotation<'s>> {
+    fn snippet<'s>(&self, sources: &'s Sources, width: usize, is_aside: bool) -> Snippet<'s, Annotation<'s>> {
         let source = sources.file(self.file);
         let text: &'s str = &source.text;
         let first = self.labels.iter().map(|(_, label)| label.span.start as usize).min().unwrap_or_default();
@@ -130,7 +149,8 @@ impl Place<'_> {
         let annotations = self.labels.iter().map(|(kind, label)| {
             let span = shown(text, label, width);
             let span = span.start.max(start) - start..span.end.max(start) - start;
-            kind.span(span).label((!label.text.is_empty()).then(|| label.text.clone()))
+            let is_said = !label.text.is_empty() && !(is_aside && *kind == AnnotationKind::Primary);
+            kind.span(span).label(is_said.then(|| label.text.clone()))
         });
         Snippet::source(&text[start..end]).line_start(line).path(&*source.name).annotations(annotations)
     }
@@ -243,6 +263,13 @@ error[JM0999]: `<b/>` is wrong
         let carets = drawn.lines().find(|line| line.contains("^^^^ here")).expect("the carets are there");
         let column = |line: &str, what: &str| line.find(what).map(|at| line[..at].chars().count());
         assert_eq!(column(line, "<b/>"), column(carets, "^^^^"), "{drawn}");
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_the_mark_is_a_note() {
+        let sources = sources(&[&format!("{}<b/>", " ".repeat(30))]);
+        let drawn = drawn(&about(&sources, "<b/>").label("one two three four five six seven"), &sources, 60);
+        assert!(drawn.ends_with(" ^^^^\n  |\n  = note: one two three four five six seven"), "{drawn}");
     }
 
     #[test]
