@@ -14,6 +14,7 @@ mod merge;
 pub mod model;
 mod nearest;
 mod read;
+mod renumber;
 pub mod schema;
 mod set;
 mod settings;

@@ -35,6 +35,14 @@ pub fn nearest_word<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
         .map(|(_, word)| word)
 }
 
+/// The word that must be meant: one slip of the pen away, and the only one. Short words are a slip away from anything.
+pub(crate) fn only_near_word<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
+    const SHORTEST: usize = 4;
+    let slip = |word: &&&str| word.len() >= SHORTEST && strsim::damerau_levenshtein(wanted, word) == 1;
+    let mut near = words.iter().filter(slip);
+    near.next().copied().filter(|_| near.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +58,14 @@ mod tests {
         assert_eq!(near("otp"), None);
         assert_eq!(nearest_word("SendClaim", &["GetClaims", "SendClaims"]), Some("SendClaims"));
         assert_eq!(nearest_word("x", &["SendClaims"]), None);
+    }
+
+    #[test]
+    fn only_one_slip_to_only_one_word_decides() {
+        assert_eq!(only_near_word("SendClaim", &["GetClaims", "SendClaims"]), Some("SendClaims"));
+        assert_eq!(only_near_word("strnig", &["string", "long"]), Some("string"));
+        assert_eq!(only_near_word("datTime", &["dateTime", "daTime"]), None);
+        assert_eq!(only_near_word("in", &["int"]), None);
+        assert_eq!(only_near_word("SndClams", &["SendClaims"]), None);
     }
 }

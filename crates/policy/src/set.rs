@@ -15,7 +15,7 @@ use crate::merge::Layer;
 use crate::model::Policy;
 use crate::settings::Settings;
 use crate::source::Sources;
-use crate::{finish, include, read};
+use crate::{finish, include, read, renumber};
 
 /// The policies of some files.
 #[derive(Clone, Debug)]
@@ -51,6 +51,7 @@ impl PolicySet {
             sink.extend(found);
         }
         let mut diagnostics = sink.into_found();
+        renumber::offer(&documents, &sources, &mut diagnostics);
         diagnostics.sort_by_key(|found| (found.primary.span.file, found.primary.span.start));
         Self { sources, settings: settings.clone(), policies, diagnostics }
     }

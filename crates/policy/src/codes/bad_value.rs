@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Kind, Severity};
 use crate::example::Example;
-use crate::nearest::nearest_word;
+use crate::nearest::{nearest_word, only_near_word};
 use crate::schema::Type;
 use crate::source::Spanned;
 
@@ -46,10 +46,26 @@ pub(crate) fn bad_value(said: &Spanned<String>, wanted: &Type) -> Diagnostic {
         Type::Form(form) => found.help(format!("write it like `{}`", form.example)),
         _ => found.help(one_of(&said.value, wanted.words())),
     };
-    let meant = wanted.words().iter().find(|word| word.eq_ignore_ascii_case(said.value.trim()));
-    match meant {
-        Some(word) => found.fix(format!("write `{word}`"), [Edit::replace(said.span, *word)]),
+    match meant(said.value.trim(), wanted) {
+        Some(word) => found.fix(format!("write `{word}`"), [Edit::replace(said.span, word)]),
         None => found,
+    }
+}
+
+/// The word that can be the only one meant.
+fn meant<'a>(said: &str, wanted: &'a Type) -> Option<&'a str> {
+    let words = wanted.words();
+    let same = |word: &&&str| word.eq_ignore_ascii_case(said);
+    words.iter().find(same).copied().or_else(|| boolean(said, wanted)).or_else(|| only_near_word(said, words))
+}
+
+/// What people write for a boolean elsewhere.
+fn boolean(said: &str, wanted: &Type) -> Option<&'static str> {
+    let one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(said));
+    match wanted {
+        Type::Boolean if one_of(&["yes", "on"]) => Some("true"),
+        Type::Boolean if one_of(&["no", "off"]) => Some("false"),
+        _ => None,
     }
 }
 
