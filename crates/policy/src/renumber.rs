@@ -1,30 +1,34 @@
 //! Numbers the steps of a journey anew, where nobody else counts on their numbers.
 //!
-//! A file that builds on another overrides its steps by number, so this is offered only for journeys that a single file of
-//! all that are compiled has.
+//! A file that builds on another overrides its steps by number, so this is offered only for journeys that no other file
+//! above or below has.
 
+use crate::chain::Chain;
 use crate::codes::{duplicate_step, step_gap};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::document::{Document, JourneyLayer, StepLayer};
 use crate::source::{Sources, Span};
 
 /// Adds the fix to findings about the numbers of steps.
-pub(crate) fn offer(documents: &[Document], sources: &Sources, found: &mut [Diagnostic]) {
+pub(crate) fn offer(documents: &[Document], chains: &[Chain], sources: &Sources, found: &mut [Diagnostic]) {
     let codes = [&step_gap::STEP_GAP, &duplicate_step::DUPLICATE_STEP];
     for finding in found.iter_mut().filter(|finding| finding.fix.is_none() && codes.contains(&finding.code)) {
-        let fix = only_journey(documents, finding.primary.span).and_then(|journey| fix(journey, sources));
-        finding.fix = fix;
+        let journey = only_journey(documents, chains, finding.primary.span);
+        finding.fix = journey.and_then(|journey| fix(journey, sources));
     }
 }
 
-/// The journey that has a step at that place, unless another file has one of the same id.
-fn only_journey(documents: &[Document], at: Span) -> Option<&JourneyLayer> {
-    let journeys = || {
-        documents.iter().flat_map(|document| document.layers.user_journeys.iter().chain(&document.layers.sub_journeys))
-    };
+/// The journey that has a step at that place, unless a file of the same chain has one of the same id.
+fn only_journey<'a>(documents: &'a [Document], chains: &[Chain], at: Span) -> Option<&'a JourneyLayer> {
+    let journeys = |document: &'a Document| document.layers.user_journeys.iter().chain(&document.layers.sub_journeys);
     let is_here = |step: &StepLayer| step.span.file == at.file && (step.span.start..step.span.end).contains(&at.start);
-    let (id, journey) = journeys().find(|(_, journey)| journey.steps.iter().any(is_here))?;
-    (journeys().filter(|(other, _)| *other == id).count() == 1).then_some(journey)
+    let (own, id, journey) = documents.iter().enumerate().find_map(|(own, document)| {
+        let (id, journey) = journeys(document).find(|(_, journey)| journey.steps.iter().any(is_here))?;
+        Some((own, id, journey))
+    })?;
+    let mut related = chains.iter().filter(|chain| chain.documents.contains(&own)).flat_map(|chain| &chain.documents);
+    let is_shared = related.any(|other| *other != own && journeys(&documents[*other]).any(|(known, _)| known == id));
+    (!is_shared).then_some(journey)
 }
 
 /// Nothing where a number is not written as one, but as a placeholder.

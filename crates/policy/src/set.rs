@@ -51,7 +51,7 @@ impl PolicySet {
             sink.extend(found);
         }
         let mut diagnostics = sink.into_found();
-        renumber::offer(&documents, &sources, &mut diagnostics);
+        renumber::offer(&documents, &chains, &sources, &mut diagnostics);
         diagnostics.sort_by_key(|found| (found.primary.span.file, found.primary.span.start));
         Self { sources, settings: settings.clone(), policies, diagnostics }
     }
