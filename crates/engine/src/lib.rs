@@ -11,6 +11,7 @@ pub mod event;
 mod findings;
 pub mod journey;
 pub mod page;
+mod places;
 pub mod program;
 pub mod providers;
 mod resolver;

@@ -19,6 +19,7 @@ use crate::claim_types;
 use crate::codes;
 use crate::contracts;
 use crate::effect::Secret;
+use crate::places;
 use crate::providers::{self, Bound, IssuerSettings, SelfAsserted};
 use crate::resolver;
 use crate::rules::{self, Rules};
@@ -53,9 +54,15 @@ impl Program {
         resolver::check(&policy, bound.keys().filter_map(|id| policy.technical_profiles.get(id)), &mut sink);
         uses::check(&policy, &mut sink);
         claim_types::check(&policy, &mut sink);
+        for profile in policy.technical_profiles.values().filter(|profile| !reached.profiles.contains(&profile.id)) {
+            providers::check_unreached(&policy, profile, &mut sink);
+        }
+        if let Some(relying_party) = &policy.relying_party {
+            providers::check_relying_party(&policy, &relying_party.profile, &mut sink);
+        }
         let rules = rules::compile(&policy, &mut sink);
         let program = Self { policy, digest, bound, rules };
-        program.check_places(&mut sink);
+        places::check(&program.policy, &reached, &mut sink);
         let id = program.policy.id.clone();
         let mut found = sink.into_found();
         for finding in &mut found {
@@ -191,49 +198,15 @@ impl Program {
 
     /// What a claim is called outside: by the profile, by the claim type for the profile's protocol, or by its id.
     pub(crate) fn outside_name<'a>(&'a self, profile: &'a TechnicalProfile, claim: &'a ClaimUse) -> &'a str {
-        if let Some(partner) = &claim.partner {
-            return &partner.value;
-        }
-        let protocol = profile.protocol.as_ref().map(|p| p.value.name.as_str()).unwrap_or_default();
-        let declared = self.policy.claim_types.get(&claim.claim.value);
-        let by_protocol = declared.into_iter().flat_map(|c| &c.default_partner_names);
-        by_protocol
-            .into_iter()
-            .find(|d| d.protocol.eq_ignore_ascii_case(protocol))
-            .map_or(claim.claim.value.as_str(), |d| d.partner.as_str())
-    }
-
-    /// Profiles that own the browser cannot validate, and issuers only issue.
-    fn check_places(&self, sink: &mut Sink) {
-        for profile in self.bound.keys().filter_map(|id| self.policy.technical_profiles.get(id)) {
-            for validation in &profile.validations {
-                self.check_runs_without_page(&validation.profile, "a validation profile", sink);
-            }
-        }
-        for control in self.policy.display_controls.values() {
-            for validation in control.actions.iter().flat_map(|a| &a.validations) {
-                self.check_runs_without_page(&validation.profile, "a step of a display control's action", sink);
-            }
-        }
-    }
-
-    fn check_runs_without_page(&self, reference: &journeyman_policy::model::Ref, place: &str, sink: &mut Sink) {
-        let why = match self.bound.get(&reference.value) {
-            Some(Bound::Page(_)) => "it shows a page of its own",
-            Some(Bound::Issuer(_)) => "it issues tokens",
-            Some(Bound::Session(_)) => "it only keeps sessions",
-            Some(Bound::Hint(_)) => "it only reads the hint of a request",
-            _ => return,
-        };
-        sink.report(codes::wrong_place(&reference.value, reference.span, place, why));
+        providers::outside_name(&self.policy, profile, claim)
     }
 }
 
 /// What the journeys of a relying party can get to.
 #[derive(Default)]
-struct Reached {
-    journeys: IndexSet<Name>,
-    profiles: IndexSet<Name>,
+pub(crate) struct Reached {
+    pub(crate) journeys: IndexSet<Name>,
+    pub(crate) profiles: IndexSet<Name>,
 }
 
 impl Reached {

@@ -6,7 +6,7 @@ use journeyman_policy::example::Example;
 use journeyman_policy::source::Span;
 
 use crate::codes::range_metadata::RANGE_METADATA;
-use crate::providers::ValueKind;
+use crate::providers::{MetadataKey, ValueKind};
 
 /// A metadata value is not allowed.
 pub const BAD_METADATA: Code = Code {
@@ -19,22 +19,26 @@ pub const BAD_METADATA: Code = Code {
     passes: Example::None,
 };
 
-pub(crate) fn bad_metadata(
-    profile: &Name,
-    at: Span,
-    key: &str,
-    value: &str,
-    expected: &str,
-    kind: ValueKind,
-) -> Diagnostic {
-    let number = matches!(kind, ValueKind::Integer { .. });
+pub(crate) fn bad_metadata(profile: &Name, at: Span, key: &MetadataKey, value: &str, expected: &str) -> Diagnostic {
+    let number = matches!(key.value, ValueKind::Integer { .. });
     let code = if number { &RANGE_METADATA } else { &BAD_METADATA };
-    let finding =
-        Diagnostic::new(code, Kind::Metadata, at, format!("`{value}` is not allowed for `{key}` of `{profile}`"))
-            .label(format!("expected {expected}"));
-    if number {
-        finding.help("the nearest allowed number is used, or the default when it is no number")
-    } else {
-        finding
+    let message = format!("`{value}` is not allowed for `{}` of `{profile}`", key.name);
+    let finding = Diagnostic::new(code, Kind::Metadata, at, message).label(format!("expected {expected}"));
+    match key.value {
+        ValueKind::Integer { .. } => {
+            finding.help("the nearest allowed number is used, or the default when it is no number")
+        }
+        // Published policies have texts to replace there: the rest of the policy works without it.
+        ValueKind::Url => {
+            finding.severity(Severity::Warning).help("whatever asks it fails until an address stands here")
+        }
+        _ => finding,
     }
+}
+
+/// A value that was left empty, as the published policies leave those that every author must fill in.
+pub(crate) fn empty_metadata(profile: &Name, at: Span, key: &MetadataKey) -> Diagnostic {
+    Diagnostic::new(&BAD_METADATA, Kind::Metadata, at, format!("`{}` of `{profile}` is empty", key.name))
+        .label("expected a value")
+        .help(format!("give it a value, here or in a policy that builds on this one: {}", key.summary))
 }

@@ -20,3 +20,10 @@ pub(crate) fn hint_needs(profile: &Name, at: Span, key: &str) -> Diagnostic {
     Diagnostic::new(&HINT_NEEDS, Kind::Metadata, at, format!("technical profile `{profile}` has no `{key}`"))
         .label("a shared secret alone does not say who signed the hint, and for whom")
 }
+
+pub(crate) fn hint_for_anyone(profile: &Name, at: Span) -> Diagnostic {
+    Diagnostic::new(&HINT_NEEDS, Kind::Metadata, at, format!("technical profile `{profile}` has no `IdTokenAudience`"))
+        .severity(Severity::Warning)
+        .label("keys say who signed the hint, not for whom")
+        .help("add `<Item Key=\"IdTokenAudience\">…</Item>`; without it a hint for the asking client, or for this issuer, is accepted")
+}

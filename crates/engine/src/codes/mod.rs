@@ -8,16 +8,20 @@ mod bad_pattern;
 mod bad_predicate;
 mod directory_key;
 mod extensions_app;
+mod extensions_application;
 mod hint_needs;
 mod impossible_group;
 mod input_type;
+mod message_elsewhere;
 mod missing_claim;
 mod missing_key;
 mod missing_metadata;
 mod misused_method;
 mod no_contract;
+mod no_page;
 mod no_protocol;
 mod not_run_yet;
+mod open_call;
 mod page_does_not_fit;
 mod page_too_old;
 mod page_version;
@@ -27,16 +31,21 @@ mod resolver_claim;
 mod resolver_not_asked;
 mod resolver_place;
 mod scripts_need_contract;
+mod session_twice;
 mod short_character_set;
 mod step_not_run;
+mod subject_partner;
 mod template_address;
+mod unknown_attribute;
 mod unknown_content;
 mod unknown_handler;
 mod unknown_metadata;
 mod unknown_method;
+mod unknown_name;
 mod unknown_page;
 mod unknown_parameter;
 mod unknown_resolver;
+mod weak_code;
 mod wrong_place;
 
 use journeyman_policy::diagnostic::Code;
@@ -49,16 +58,20 @@ pub use bad_pattern::BAD_PATTERN;
 pub use bad_predicate::BAD_PREDICATE;
 pub use directory_key::DIRECTORY_KEY;
 pub use extensions_app::EXTENSIONS_APP;
+pub use extensions_application::EXTENSIONS_APPLICATION;
 pub use hint_needs::HINT_NEEDS;
 pub use impossible_group::IMPOSSIBLE_GROUP;
 pub use input_type::INPUT_TYPE;
+pub use message_elsewhere::MESSAGE_ELSEWHERE;
 pub use missing_claim::MISSING_CLAIM;
 pub use missing_key::MISSING_KEY;
 pub use missing_metadata::MISSING_METADATA;
 pub use misused_method::MISUSED_METHOD;
 pub use no_contract::NO_CONTRACT;
+pub use no_page::NO_PAGE;
 pub use no_protocol::NO_PROTOCOL;
 pub use not_run_yet::NOT_RUN_YET;
+pub use open_call::OPEN_CALL;
 pub use page_does_not_fit::PAGE_DOES_NOT_FIT;
 pub use page_too_old::PAGE_TOO_OLD;
 pub use page_version::PAGE_VERSION;
@@ -68,37 +81,45 @@ pub use resolver_claim::RESOLVER_CLAIM;
 pub use resolver_not_asked::RESOLVER_NOT_ASKED;
 pub use resolver_place::RESOLVER_PLACE;
 pub use scripts_need_contract::SCRIPTS_NEED_CONTRACT;
+pub use session_twice::SESSION_TWICE;
 pub use short_character_set::SHORT_CHARACTER_SET;
 pub use step_not_run::STEP_NOT_RUN;
+pub use subject_partner::SUBJECT_PARTNER;
 pub use template_address::TEMPLATE_ADDRESS;
+pub use unknown_attribute::UNKNOWN_ATTRIBUTE;
 pub use unknown_content::UNKNOWN_CONTENT;
 pub use unknown_handler::UNKNOWN_HANDLER;
 pub use unknown_metadata::UNKNOWN_METADATA;
 pub use unknown_method::UNKNOWN_METHOD;
+pub use unknown_name::UNKNOWN_NAME;
 pub use unknown_page::UNKNOWN_PAGE;
 pub use unknown_parameter::UNKNOWN_PARAMETER;
 pub use unknown_resolver::UNKNOWN_RESOLVER;
+pub use weak_code::WEAK_CODE;
 pub use wrong_place::WRONG_PLACE;
 
+pub(crate) use author_placeholder::author_placeholder;
 pub(crate) use authorization_not_run::authorization_not_run;
-pub(crate) use bad_metadata::bad_metadata;
+pub(crate) use bad_enumeration::bad_enumeration;
+pub(crate) use bad_metadata::{bad_metadata, empty_metadata};
 pub(crate) use bad_pattern::bad_pattern;
 pub(crate) use bad_predicate::bad_predicate;
 pub(crate) use directory_key::directory_key_count;
 pub(crate) use extensions_app::{not_an_id, same_id};
-pub(crate) use hint_needs::hint_needs;
+pub(crate) use extensions_application::extensions_application;
+pub(crate) use hint_needs::{hint_for_anyone, hint_needs};
+pub(crate) use impossible_group::impossible_group;
+pub(crate) use input_type::input_type;
+pub(crate) use message_elsewhere::message_elsewhere;
 pub(crate) use missing_claim::missing_claim;
 pub(crate) use missing_key::missing_key;
 pub(crate) use missing_metadata::missing_metadata;
 pub(crate) use misused_method::misused_method;
 pub(crate) use no_contract::no_contract;
+pub(crate) use no_page::no_page;
 pub(crate) use no_protocol::no_protocol;
-
-pub(crate) use author_placeholder::author_placeholder;
-pub(crate) use bad_enumeration::bad_enumeration;
-pub(crate) use impossible_group::impossible_group;
-pub(crate) use input_type::input_type;
 pub(crate) use not_run_yet::not_run_yet;
+pub(crate) use open_call::open_call;
 pub(crate) use page_does_not_fit::page_does_not_fit;
 pub(crate) use page_too_old::page_too_old;
 pub(crate) use page_version::{page_version, page_version_newer};
@@ -107,16 +128,21 @@ pub(crate) use resolver_claim::resolver_claim;
 pub(crate) use resolver_not_asked::resolver_not_asked;
 pub(crate) use resolver_place::resolver_place;
 pub(crate) use scripts_need_contract::scripts_need_contract;
+pub(crate) use session_twice::session_twice;
 pub(crate) use short_character_set::short_character_set;
 pub(crate) use step_not_run::step_not_run;
+pub(crate) use subject_partner::subject_partner;
 pub(crate) use template_address::template_address;
+pub(crate) use unknown_attribute::unknown_attribute;
 pub(crate) use unknown_content::unknown_content;
 pub(crate) use unknown_handler::unknown_handler;
 pub(crate) use unknown_metadata::unknown_metadata;
 pub(crate) use unknown_method::unknown_method;
+pub(crate) use unknown_name::unknown_name;
 pub(crate) use unknown_page::unknown_page;
 pub(crate) use unknown_parameter::{unknown_parameter, unread_parameter};
 pub(crate) use unknown_resolver::unknown_resolver;
+pub(crate) use weak_code::weak_code;
 pub(crate) use wrong_place::wrong_place;
 
 /// Every code of this crate, by id.
@@ -151,6 +177,15 @@ pub const ALL: &[&Code] = &[
     &BAD_ENUMERATION,
     &REQUIRED_PARAGRAPH,
     &IMPOSSIBLE_GROUP,
+    &UNKNOWN_ATTRIBUTE,
+    &MESSAGE_ELSEWHERE,
+    &SESSION_TWICE,
+    &SUBJECT_PARTNER,
+    &WEAK_CODE,
+    &UNKNOWN_NAME,
+    &NO_PAGE,
+    &OPEN_CALL,
+    &EXTENSIONS_APPLICATION,
     &PAGE_VERSION,
     &NO_CONTRACT,
     &SCRIPTS_NEED_CONTRACT,

@@ -40,13 +40,20 @@ Correct the key, or remove the item. The keys that each provider reads are in th
     ),
 };
 
-pub(crate) fn unknown_metadata(profile: &Name, at: Span, key: &Name, provider: &str, known: &[&str]) -> Diagnostic {
-    let nearest = journeyman_policy::nearest_word(key.as_str(), known);
+pub(crate) fn unknown_metadata(
+    profile: &Name,
+    at: Span,
+    key: &Name,
+    provider: &str,
+    nearest: Option<&str>,
+    owner: Option<&str>,
+) -> Diagnostic {
     let finding =
         Diagnostic::new(&UNKNOWN_METADATA, Kind::Metadata, at, format!("`{key}` of `{profile}` has no effect"))
             .label(format!("the {provider} provider does not read it"));
-    match nearest {
-        Some(name) => finding.help(format!("did you mean `{name}`?")),
-        None => finding,
+    match (nearest, owner) {
+        (Some(name), None) => finding.help(format!("did you mean `{name}`?")),
+        (_, Some(owner)) => finding.help(format!("it is a key of the {owner} provider")),
+        (None, None) => finding,
     }
 }

@@ -1,8 +1,9 @@
 //! Claims transformation provider: a profile that only runs its transformations and sets defaults.
 
 use crate::effect::Reply;
+use crate::providers::declaration::QUIET;
 use crate::providers::{
-    Binding, Bound, BoundProfile, Call, Declaration, Failure, MetadataKey, Outcome, Produced, ValueKind, always,
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, MetadataKey, Outcome, Produced, ValueKind,
 };
 
 /// What it accepts.
@@ -10,19 +11,16 @@ pub(super) const DECLARATION: Declaration = Declaration {
     title: "Claims transformation",
     protocols: &["Proprietary"],
     handler: Some("ClaimsTransformationProtocolProvider"),
-    metadata: &[MetadataKey {
-        name: "ContentDefinitionReferenceId",
-        value: ValueKind::ContentDefinition,
-        required: false,
-        default: None,
-        summary: "where transformations that read localized texts find them",
-    }],
-    keys: &[],
+    metadata: &[MetadataKey::new(
+        "ContentDefinitionReferenceId",
+        ValueKind::ContentDefinition,
+        "where transformations that read localized texts find them",
+    )],
     // Messages for failing assertions are declared here by some policies.
     open_metadata: true,
-    runs: true,
-    applies: always,
+    places: QUIET,
     bind,
+    ..Declaration::EMPTY
 };
 
 fn bind(_: &mut Binding<'_>) -> Bound {

@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::codes;
 use crate::effect::{DirectoryCall, DirectoryKey, DirectoryReply, Effect, Repeat, Reply, Secret};
+use crate::providers::attributes::{self, USER_ATTRIBUTES};
+use crate::providers::declaration::QUIET;
 use crate::providers::{
-    Binding, Bound, BoundProfile, Call, Declaration, Failure, KeyId, MetadataKey, Outcome, Produced, ValueKind, always,
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, KeyId, KeyKind, KnownClaim, Message, MetadataKey,
+    Outcome, Produced, ValueKind,
 };
 
 /// What it accepts.
@@ -16,68 +19,35 @@ pub(super) const DECLARATION: Declaration = Declaration {
     protocols: &["Proprietary"],
     handler: Some("AzureActiveDirectoryProvider"),
     metadata: &[
-        MetadataKey {
-            name: "Operation",
-            value: ValueKind::OneOf(&["Read", "Write", "DeleteClaims", "DeleteClaimsPrincipal"]),
-            required: true,
-            default: None,
-            summary: "what to do",
-        },
-        MetadataKey {
-            name: "RaiseErrorIfClaimsPrincipalDoesNotExist",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "fail when there is no such user",
-        },
-        MetadataKey {
-            name: "RaiseErrorIfClaimsPrincipalAlreadyExists",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "fail a write when there is such a user",
-        },
-        MetadataKey {
-            name: "UserMessageIfClaimsPrincipalDoesNotExist",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said when there is no such user",
-        },
-        MetadataKey {
-            name: "UserMessageIfClaimsPrincipalAlreadyExists",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said when there is such a user",
-        },
-        MetadataKey {
-            name: "ApplicationObjectId",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "the extensions application; extension attributes need none here",
-        },
-        MetadataKey {
-            name: "ClientId",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "the extensions application; extension attributes need none here",
-        },
-        MetadataKey {
-            name: "api-version",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "no longer used",
-        },
+        MetadataKey::new(
+            "Operation",
+            ValueKind::OneOf(&["Read", "Write", "DeleteClaims", "DeleteClaimsPrincipal"]),
+            "what to do",
+        )
+        .needed(),
+        MetadataKey::flag("RaiseErrorIfClaimsPrincipalDoesNotExist", "false", "fail when there is no such user"),
+        MetadataKey::flag(
+            "RaiseErrorIfClaimsPrincipalAlreadyExists",
+            "false",
+            "fail a write when there is such a user",
+        ),
+        MetadataKey::text("ApplicationObjectId", "the extensions application; extension attributes need none here")
+            .told("with extension attributes")
+            .without_effect(),
+        MetadataKey::text("ClientId", "the extensions application; extension attributes need none here")
+            .told("with extension attributes")
+            .without_effect(),
+        MetadataKey::text("api-version", "no longer used").without_effect(),
     ],
-    keys: &[KeyId { name: "issuer_secret", summary: "declared by starter packs, no effect" }],
-    open_metadata: false,
-    runs: true,
-    applies: always,
+    messages: &[
+        Message::new("UserMessageIfClaimsPrincipalDoesNotExist", "there is no such user"),
+        Message::new("UserMessageIfClaimsPrincipalAlreadyExists", "there is such a user already"),
+    ],
+    keys: &[KeyId::new("issuer_secret", KeyKind::Rsa, "declared by starter packs, no effect")],
+    claims: &[KnownClaim::output("newClaimsPrincipalCreated", "whether a write made the user")],
+    places: QUIET,
     bind,
+    ..Declaration::EMPTY
 };
 
 /// The ids of the tenant's extensions application play no part here, but the service goes by them.
@@ -127,11 +97,37 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
         let count = binding.profile.input_claims.len();
         binding.report(codes::directory_key_count(&binding.profile.id, binding.profile.span, count));
     }
+    check_attributes(binding);
+    check_application(binding);
     Bound::Steps(Box::new(Directory {
         operation,
         must_exist: binding.flag("RaiseErrorIfClaimsPrincipalDoesNotExist"),
         must_not_exist: binding.flag("RaiseErrorIfClaimsPrincipalAlreadyExists"),
     }))
+}
+
+/// Claims that name no attribute.
+fn check_attributes(binding: &mut Binding<'_>) {
+    for (claim, name, access) in attributes::unknown(binding.policy, binding.profile) {
+        let known = USER_ATTRIBUTES.iter().filter(|a| a.allows.contains(&access)).map(|a| a.name);
+        let known: Vec<_> = known.collect();
+        binding.report(codes::unknown_attribute(&binding.profile.id, claim.span, name, access.word(), &known));
+    }
+}
+
+/// Extension attributes belong to an application, where the service runs the policy.
+fn check_application(binding: &mut Binding<'_>) {
+    // The item stands once in a policy, in the profile that the others include.
+    if binding.has_said(&codes::EXTENSIONS_APPLICATION) {
+        return;
+    }
+    let profile = binding.profile;
+    let mut used = profile.input_claims.iter().chain(&profile.persisted_claims).chain(&profile.output_claims);
+    let Some(claim) = used.find(|claim| attributes::is_extension(claim.partner_or_id())) else { return };
+    if let Some(key) = ["ApplicationObjectId", "ClientId"].into_iter().find(|key| binding.text(key).is_none()) {
+        let (name, at) = (claim.partner_or_id(), binding.place(key));
+        binding.report(codes::extensions_application(&profile.id, at, name, key, claim.span));
+    }
 }
 
 impl BoundProfile for Directory {

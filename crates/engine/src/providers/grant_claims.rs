@@ -8,19 +8,23 @@ use journeyman_policy::model::TechnicalProfile;
 use serde_json::Value;
 
 use crate::effect::Reply;
-use crate::providers::{Binding, Bound, BoundProfile, Call, Declaration, Failure, Outcome, Produced};
+use crate::providers::{
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, KnownClaim, Outcome, Place, Produced,
+};
 
 /// What it accepts.
 pub(super) const DECLARATION: Declaration = Declaration {
     title: "Claims of a grant",
     protocols: &["None"],
-    handler: None,
-    metadata: &[],
-    keys: &[],
+    claims: &[
+        KnownClaim::output("objectId", "the user that the presented refresh token names"),
+        KnownClaim::output("refreshTokenIssuedOnDateTime", "when that token was issued"),
+    ],
     open_metadata: true,
-    runs: true,
+    places: &[Place::Exchange],
     applies,
     bind,
+    ..Declaration::EMPTY
 };
 
 fn applies(profile: &TechnicalProfile) -> bool {

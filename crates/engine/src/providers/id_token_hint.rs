@@ -5,41 +5,28 @@ use journeyman_policy::model::TechnicalProfile;
 
 use crate::codes;
 use crate::effect::{HintCheck, Secret};
-use crate::providers::{Binding, Bound, Declaration, KeyId, MetadataKey, ValueKind};
+use crate::providers::{Binding, Bound, Declaration, KeyId, KeyKind, MetadataKey, Place, ValueKind};
 
 /// What it accepts.
 pub(super) const DECLARATION: Declaration = Declaration {
     title: "id_token_hint",
     protocols: &["None"],
-    handler: None,
     metadata: &[
-        MetadataKey {
-            name: "METADATA",
-            value: ValueKind::Url,
-            required: false,
-            default: None,
-            summary: "the OpenID configuration that publishes the signer's keys",
-        },
-        MetadataKey {
-            name: "issuer",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "the issuer to insist on, instead of the configuration's",
-        },
-        MetadataKey {
-            name: "IdTokenAudience",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "the audience to insist on; without it the engine's own issuer or the asking client is accepted",
-        },
+        MetadataKey::new("METADATA", ValueKind::Url, "the OpenID configuration that publishes the signer's keys"),
+        MetadataKey::text("issuer", "the issuer to insist on, instead of the configuration's")
+            .told("with a shared secret"),
+        MetadataKey::text(
+            "IdTokenAudience",
+            "the audience to insist on; without it the engine's own issuer or the asking client is accepted",
+        )
+        .told("with a shared secret"),
     ],
-    keys: &[KeyId { name: "client_secret", summary: "shared secret, where the hint is signed symmetrically" }],
     open_metadata: true,
-    runs: true,
+    keys: &[KeyId::new("client_secret", KeyKind::Secret, "shared secret, where the hint is signed by one")],
+    places: &[Place::Hint],
     applies,
     bind,
+    ..Declaration::EMPTY
 };
 
 fn applies(profile: &TechnicalProfile) -> bool {
@@ -60,11 +47,16 @@ pub struct Hint {
 fn bind(binding: &mut Binding<'_>) -> Bound {
     let metadata = binding.text("METADATA").map(str::to_owned);
     let secret_key = binding.profile.keys.get(&Name::new("client_secret")).map(|k| k.value.clone());
-    if metadata.is_none() {
-        for key in ["issuer", "IdTokenAudience"] {
-            if binding.text(key).is_none() {
-                binding.report(codes::hint_needs(&binding.profile.id, binding.profile.span, key));
+    let missing: Vec<_> = ["issuer", "IdTokenAudience"].into_iter().filter(|key| binding.text(key).is_none()).collect();
+    for key in missing {
+        let (id, at) = (&binding.profile.id, binding.profile.span);
+        match &metadata {
+            None => binding.report(codes::hint_needs(id, at, key)),
+            // Published keys come with an issuer, but with no audience.
+            Some(_) if key == "IdTokenAudience" => {
+                binding.report(codes::hint_for_anyone(id, binding.place("METADATA")))
             }
+            Some(_) => {}
         }
     }
     Bound::Hint(Hint {

@@ -4,8 +4,7 @@ use journeyman_claims::Name;
 use journeyman_policy::model::TechnicalProfile;
 use serde::{Deserialize, Serialize};
 
-use crate::codes;
-use crate::providers::{Binding, Bound, Declaration, KeyId, MetadataKey, ValueKind};
+use crate::providers::{Binding, Bound, Declaration, KeyId, KeyKind, MetadataKey, Place, ValueKind};
 
 const MINUTES_5: i64 = 300;
 const DAY: i64 = 86_400;
@@ -14,94 +13,76 @@ const DAY: i64 = 86_400;
 pub(super) const DECLARATION: Declaration = Declaration {
     title: "JWT issuer",
     protocols: &["OpenIdConnect", "None"],
-    handler: None,
     metadata: &[
-        MetadataKey {
-            name: "issuer_refresh_token_user_identity_claim_type",
-            value: ValueKind::Claim,
-            required: true,
-            default: None,
-            summary: "the claim that names the user in codes and refresh tokens",
-        },
-        MetadataKey {
-            name: "token_lifetime_secs",
-            value: ValueKind::Integer { min: MINUTES_5, max: DAY },
-            required: false,
-            default: Some("3600"),
-            summary: "life of an access token",
-        },
-        MetadataKey {
-            name: "id_token_lifetime_secs",
-            value: ValueKind::Integer { min: MINUTES_5, max: DAY },
-            required: false,
-            default: Some("3600"),
-            summary: "life of an ID token",
-        },
-        MetadataKey {
-            name: "refresh_token_lifetime_secs",
-            value: ValueKind::Integer { min: DAY, max: 90 * DAY },
-            required: false,
-            default: Some("1209600"),
-            summary: "life of a refresh token",
-        },
-        MetadataKey {
-            name: "rolling_refresh_token_lifetime_secs",
-            value: ValueKind::Integer { min: DAY, max: 365 * DAY },
-            required: false,
-            default: Some("7776000"),
-            summary: "how long refreshing may go on in all",
-        },
-        MetadataKey {
-            name: "allow_infinite_rolling_refresh_token",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "refreshing may go on for ever",
-        },
-        MetadataKey {
-            name: "IssuanceClaimPattern",
-            value: ValueKind::OneOf(&["AuthorityAndTenantGuid", "AuthorityWithTfp"]),
-            required: false,
-            default: Some("AuthorityAndTenantGuid"),
-            summary: "the form of the issuer",
-        },
-        MetadataKey {
-            name: "AuthenticationContextReferenceClaimPattern",
-            value: ValueKind::OneOf(&["None", "PolicyId"]),
-            required: false,
-            default: Some("PolicyId"),
-            summary: "whether `acr` names the policy",
-        },
-        MetadataKey {
-            name: "SendTokenResponseBodyWithJsonNumbers",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("true"),
-            summary: "numbers of the token answer are JSON numbers",
-        },
-        MetadataKey {
-            name: "RefreshTokenUserJourneyId",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "the journey that redeems refresh tokens; a `Token` endpoint of the relying party wins",
-        },
-        MetadataKey {
-            name: "client_id",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "constant of starter packs, no effect",
-        },
+        MetadataKey::new(
+            "issuer_refresh_token_user_identity_claim_type",
+            ValueKind::Claim,
+            "the claim that names the user in codes and refresh tokens",
+        )
+        .needed(),
+        MetadataKey::new(
+            "token_lifetime_secs",
+            ValueKind::Integer { min: MINUTES_5, max: DAY },
+            "life of an access token",
+        )
+        .or("3600"),
+        MetadataKey::new(
+            "id_token_lifetime_secs",
+            ValueKind::Integer { min: MINUTES_5, max: DAY },
+            "life of an ID token",
+        )
+        .or("3600"),
+        MetadataKey::new(
+            "refresh_token_lifetime_secs",
+            ValueKind::Integer { min: DAY, max: 90 * DAY },
+            "life of a refresh token",
+        )
+        .or("1209600"),
+        MetadataKey::new(
+            "rolling_refresh_token_lifetime_secs",
+            ValueKind::Integer { min: DAY, max: 365 * DAY },
+            "how long refreshing may go on in all",
+        )
+        .or("7776000"),
+        MetadataKey::flag("allow_infinite_rolling_refresh_token", "false", "refreshing may go on for ever"),
+        MetadataKey::new(
+            "IssuanceClaimPattern",
+            ValueKind::OneOf(&["AuthorityAndTenantGuid", "AuthorityWithTfp"]),
+            "the form of the issuer",
+        )
+        .or("AuthorityAndTenantGuid"),
+        MetadataKey::new(
+            "AuthenticationContextReferenceClaimPattern",
+            ValueKind::OneOf(&["None", "PolicyId"]),
+            "whether `acr` names the policy",
+        )
+        .or("PolicyId"),
+        MetadataKey::flag(
+            "SendTokenResponseBodyWithJsonNumbers",
+            "true",
+            "numbers of the token answer are JSON numbers",
+        ),
+        MetadataKey::new(
+            "RefreshTokenUserJourneyId",
+            ValueKind::Journey,
+            "the journey that redeems refresh tokens; a `Token` endpoint of the relying party wins",
+        ),
+        MetadataKey::new(
+            "ClientCredentialsUserJourneyId",
+            ValueKind::Journey,
+            "the journey that answers `grant_type=client_credentials`, which is not run yet",
+        )
+        .without_effect(),
+        MetadataKey::text("client_id", "constant of starter packs").without_effect(),
     ],
     keys: &[
-        KeyId { name: "issuer_secret", summary: "signs tokens" },
-        KeyId { name: "issuer_refresh_token_key", summary: "protects codes and refresh tokens" },
+        KeyId::new("issuer_secret", KeyKind::Rsa, "signs tokens").needed(),
+        KeyId::new("issuer_refresh_token_key", KeyKind::Rsa, "no effect: the engine protects codes and refresh tokens"),
     ],
-    open_metadata: false,
-    runs: true,
+    places: &[Place::Issuer],
     applies,
     bind,
+    ..Declaration::EMPTY
 };
 
 fn applies(profile: &TechnicalProfile) -> bool {
@@ -174,8 +155,5 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
         identity_claim: binding.text("issuer_refresh_token_user_identity_claim_type").map(Name::new),
         refresh_journey: binding.text("RefreshTokenUserJourneyId").map(Name::new),
     };
-    if settings.signing_key.is_none() {
-        binding.report(codes::missing_key(&binding.profile.id, binding.profile.span, "issuer_secret"));
-    }
     Bound::Issuer(settings)
 }

@@ -2,12 +2,15 @@
 //!
 //! It never delivers a code; a profile after it does. Counting and comparing are one atomic operation of the store.
 
+use journeyman_policy::model::TechnicalProfile;
 use serde_json::json;
 
 use crate::codes;
 use crate::effect::{CodeCall, CodeRefusal, CodeReply, CodeSettings, Effect, Repeat, Reply, Secret};
+use crate::providers::declaration::metadata_is;
 use crate::providers::{
-    Binding, Bound, BoundProfile, Call, Declaration, Failure, MetadataKey, Outcome, Produced, ValueKind, always,
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, KnownClaim, Message, MetadataKey, Outcome, Place,
+    Produced, ValueKind,
 };
 
 /// What it accepts.
@@ -16,73 +19,76 @@ pub(super) const DECLARATION: Declaration = Declaration {
     protocols: &["Proprietary"],
     handler: Some("OneTimePasswordProtocolProvider"),
     metadata: &[
-        MetadataKey {
-            name: "Operation",
-            value: ValueKind::OneOf(&["GenerateCode", "VerifyCode"]),
-            required: true,
-            default: None,
-            summary: "make a code, or check one",
-        },
-        MetadataKey {
-            name: "CodeExpirationInSeconds",
-            value: ValueKind::Integer { min: 60, max: 1200 },
-            required: false,
-            default: Some("600"),
-            summary: "life of a code, begun anew whenever one is handed out; also how long a lock-out lasts",
-        },
-        MetadataKey {
-            name: "CodeLength",
-            value: ValueKind::Integer { min: 1, max: 64 },
-            required: false,
-            default: Some("6"),
-            summary: "characters in a code",
-        },
-        MetadataKey {
-            name: "CharacterSet",
-            value: ValueKind::Text,
-            required: false,
-            default: Some("0-9"),
-            summary: "what a code is made of: the inside of a character class, at least ten characters",
-        },
-        MetadataKey {
-            name: "NumRetryAttempts",
-            value: ValueKind::Integer { min: 1, max: 1000 },
-            required: false,
-            default: Some("5"),
-            summary: "checks in all, the first included",
-        },
-        MetadataKey {
-            name: "NumCodeGenerationAttempts",
-            value: ValueKind::Integer { min: 1, max: 1000 },
-            required: false,
-            default: Some("10"),
-            summary: "codes that may be asked for, per identifier",
-        },
-        MetadataKey {
-            name: "ReuseSameCode",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "hand the living code out again instead of making a new one",
-        },
+        MetadataKey::new("Operation", ValueKind::OneOf(&["GenerateCode", "VerifyCode"]), "make a code, or check one")
+            .needed(),
+        MetadataKey::new(
+            "CodeExpirationInSeconds",
+            ValueKind::Integer { min: 60, max: 1200 },
+            "life of a code, begun anew whenever one is handed out; also how long a lock-out lasts",
+        )
+        .or("600"),
+        MetadataKey::new("CodeLength", ValueKind::Integer { min: 1, max: 64 }, "characters in a code").or("6"),
+        MetadataKey::text(
+            "CharacterSet",
+            "what a code is made of: the inside of a character class, at least ten characters",
+        )
+        .or("0-9"),
+        MetadataKey::new(
+            "NumRetryAttempts",
+            ValueKind::Integer { min: 1, max: 1000 },
+            "checks in all, the first included",
+        )
+        .or("5")
+        .mistaken_as(&["MaxNumAttempts"]),
+        MetadataKey::new(
+            "NumCodeGenerationAttempts",
+            ValueKind::Integer { min: 1, max: 1000 },
+            "codes that may be asked for, per identifier",
+        )
+        .or("10"),
+        MetadataKey::flag("ReuseSameCode", "false", "hand the living code out again instead of making a new one"),
     ],
-    keys: &[],
-    open_metadata: false,
-    runs: true,
-    applies: always,
+    messages: &[
+        Message::new("UserMessageIfSessionDoesNotExist", "the code expired, or none was made for that identifier")
+            .formerly(&["UserMessage.VerificationHasExpired"]),
+        Message::new("UserMessageIfMaxRetryAttempted", "too many wrong codes")
+            .formerly(&["UserMessage.MaxRetryAttemped", "UserMessage.MaxRetryAttempted"]),
+        Message::new("UserMessageIfMaxNumberOfCodeGenerated", "too many codes were asked for"),
+        Message::new("UserMessageIfInvalidCode", "the code is wrong").formerly(&["UserMessage.InvalidCode"]),
+        Message::new(
+            "UserMessageIfVerificationFailedRetryAllowed",
+            "the code is wrong, and another may be tried; without it the text above",
+        ),
+        Message::new("UserMessageIfSessionConflict", "the code cannot be checked")
+            .formerly(&["UserMessage.ServerError"]),
+    ],
+    own_messages: false,
+    claims: &[
+        KnownClaim::input("identifier", "who the code is for, at making and at checking").needed(),
+        KnownClaim::input("otpToVerify", "what the person typed").needed_when("`Operation` is `VerifyCode`", verifies),
+        KnownClaim::output("otpGenerated", "the code, for a profile that delivers it")
+            .needed_when("`Operation` is `GenerateCode`", generates),
+    ],
+    places: &[Place::Validation, Place::Action],
     bind,
+    ..Declaration::EMPTY
 };
+
+fn verifies(profile: &TechnicalProfile) -> bool {
+    metadata_is(profile, "Operation", &["VerifyCode"])
+}
+
+fn generates(profile: &TechnicalProfile) -> bool {
+    metadata_is(profile, "Operation", &["GenerateCode"])
+}
 
 /// Fewest different characters that a code may be made of.
 const LEAST_CHARACTERS: usize = 10;
 
 fn bind(binding: &mut Binding<'_>) -> Bound {
-    binding.require_input("identifier");
-    if binding.text("Operation").is_some_and(|o| o.eq_ignore_ascii_case("VerifyCode")) {
-        binding.require_input("otpToVerify");
+    if verifies(binding.profile) {
         return Bound::Steps(Box::new(VerifyCode));
     }
-    binding.require_output("otpGenerated");
     let class = binding.text("CharacterSet").unwrap_or_default();
     let characters = expand(class);
     if characters.chars().count() < LEAST_CHARACTERS {
@@ -91,6 +97,7 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
         binding.report(finding);
         return Bound::Unsupported("its CharacterSet has fewer than ten different characters".to_owned());
     }
+    check_strength(binding);
     let number = |key| binding.integer(key).and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
     Bound::Steps(Box::new(GenerateCode {
         settings: CodeSettings {
@@ -102,6 +109,33 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
             reuse_same_code: binding.flag("ReuseSameCode"),
         },
     }))
+}
+
+/// What NIST SP 800-63B asks of codes that are sent to a person: the key, the most or least, and how a finding says it.
+fn check_strength(binding: &mut Binding<'_>) {
+    let id = &binding.profile.id;
+    let number = |key| binding.integer(key).unwrap_or_default();
+    let mut found = Vec::new();
+    let (life, length, tries) = (number("CodeExpirationInSeconds"), number("CodeLength"), number("NumRetryAttempts"));
+    if life > 600 {
+        let (why, help) = ("NIST SP 800-63B: at most 600 seconds", "write 600 or less");
+        found.push(("CodeExpirationInSeconds", format!("live for {life} seconds"), why, help));
+    }
+    if length < 6 {
+        let (why, help) = ("NIST SP 800-63B: at least 6 digits", "write 6 or more");
+        found.push(("CodeLength", format!("have only {length} characters"), why, help));
+    }
+    if tries > 5 {
+        let (why, help) = ("more than 5 guesses at one code", "write 5 or less");
+        found.push(("NumRetryAttempts", format!("may be tried {tries} times"), why, help));
+    }
+    if binding.flag("ReuseSameCode") {
+        let (why, help) = ("each request begins the life of the same code anew", "write `false`");
+        found.push(("ReuseSameCode", "are handed out again and again".to_owned(), why, help));
+    }
+    for (key, what, why, help) in found {
+        binding.report(codes::weak_code(id, binding.place(key), &what, why, help));
+    }
 }
 
 /// Expands the inside of a character class such as `a-z0-9`: each character once, in order of first mention. A backslash

@@ -8,21 +8,77 @@ use journeyman_policy::model::TechnicalProfile;
 use serde_json::{Map, Value};
 
 use crate::effect::{Effect, PasswordReply, Repeat, Reply, Secret};
-use crate::providers::{Binding, Bound, BoundProfile, Call, Declaration, Failure, Outcome, Produced};
+use crate::providers::declaration::QUIET;
+use crate::providers::{
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, KeyId, KeyKind, KnownClaim, Message, MetadataKey,
+    Outcome, Produced, ValueKind,
+};
 
 /// What it accepts.
 pub(super) const DECLARATION: Declaration = Declaration {
     title: "Local account password check",
     protocols: &["OpenIdConnect"],
-    handler: None,
-    metadata: &[],
-    keys: &[],
-    // The metadata of the grant (METADATA, authorization_endpoint, HttpBinding, …) and its messages have no effect here.
+    metadata: &[
+        MetadataKey::new(
+            "client_id",
+            ValueKind::Text,
+            "the application that asks; the check here is local and needs none",
+        )
+        .needed_when("no input claim `client_id`", |profile| !has_input(profile, "client_id"))
+        .without_effect(),
+        MetadataKey::text("IdTokenAudience", "the application that is asked for").without_effect(),
+        MetadataKey::text("ProviderName", "name of the issuer").without_effect(),
+        MetadataKey::new("METADATA", ValueKind::Url, "the tenant's own configuration").without_effect(),
+        MetadataKey::new("authorization_endpoint", ValueKind::Url, "the tenant's own endpoint").without_effect(),
+        MetadataKey::text("response_types", "`id_token`").without_effect(),
+        MetadataKey::text("response_mode", "`query`").without_effect(),
+        MetadataKey::text("scope", "what is asked for").without_effect(),
+        MetadataKey::text("grant_type", "`password`, where no input claim says so"),
+        MetadataKey::new("UsePolicyInRedirectUri", ValueKind::Boolean, "nothing is redirected").without_effect(),
+        MetadataKey::new("HttpBinding", ValueKind::OneOf(&["GET", "POST"]), "nothing is sent").without_effect(),
+        MetadataKey::new("DiscoverMetadataByTokenIssuer", ValueKind::Boolean, "no token is read").without_effect(),
+        MetadataKey::text("ValidTokenIssuerPrefixes", "no token is read").without_effect(),
+    ],
+    messages: &[
+        Message::new("UserMessageIfClaimsPrincipalDoesNotExist", "there is no such account"),
+        Message::new("UserMessageIfInvalidPassword", "the password is wrong"),
+        Message::new("UserMessageIfOldPasswordUsed", "an earlier password was given; here it is just a wrong one"),
+        Message::new("UserMessageIfUserAccountDisabled", "the account is disabled"),
+        Message::new("UserMessageIfUserAccountLocked", "the account is locked after many wrong passwords"),
+        Message::new("AADRequestsThrottled", "too many requests; never said here"),
+        Message::new("DefaultMessage", "anything else"),
+    ],
+    // Further metadata of the grant has no effect on a local check.
     open_metadata: true,
-    runs: true,
+    keys: &[KeyId::new("client_secret", KeyKind::Secret, "no effect")],
+    claims: &[
+        KnownClaim::input("username", "a sign-in name of any type, or the user principal name").needed(),
+        KnownClaim::input("password", "the password").needed(),
+        KnownClaim::input("grant_type", "its default value `password` makes the profile a password check"),
+        KnownClaim::input("continueOnPasswordExpiration", "an expired password is no failure"),
+        KnownClaim::input("client_id", "no effect"),
+        KnownClaim::input("resource", "no effect"),
+        KnownClaim::input("scope", "no effect"),
+        KnownClaim::input("nca", "no effect"),
+        KnownClaim::output("oid", "id of the user"),
+        KnownClaim::output("sub", "id of the user"),
+        KnownClaim::output("tid", "id of the tenant; gets no value here"),
+        KnownClaim::output("given_name", "first name"),
+        KnownClaim::output("family_name", "last name"),
+        KnownClaim::output("name", "display name"),
+        KnownClaim::output("upn", "user principal name"),
+        KnownClaim::output("email", "e-mail address"),
+        KnownClaim::output("passwordExpired", "the password is right but must be changed"),
+    ],
+    places: QUIET,
     applies,
     bind,
+    ..Declaration::EMPTY
 };
+
+fn has_input(profile: &TechnicalProfile, name: &str) -> bool {
+    profile.input_claims.iter().any(|claim| claim.partner_or_id().eq_ignore_ascii_case(name))
+}
 
 fn applies(profile: &TechnicalProfile) -> bool {
     let by_claim = profile.input_claims.iter().any(|c| {
@@ -32,9 +88,7 @@ fn applies(profile: &TechnicalProfile) -> bool {
     by_claim || profile.metadata("grant_type").is_some_and(|g| g.eq_ignore_ascii_case("password"))
 }
 
-fn bind(binding: &mut Binding<'_>) -> Bound {
-    binding.require_input("username");
-    binding.require_input("password");
+fn bind(_: &mut Binding<'_>) -> Bound {
     Bound::Steps(Box::new(PasswordGrant))
 }
 

@@ -3,15 +3,17 @@
 //! Two pure halves, one that builds the request and one that reads the answer, so that both are tested on literal text.
 
 use journeyman_claims::{ClaimValue, DataType, Name};
+use journeyman_policy::model::{DeploymentMode, TechnicalProfile};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use crate::codes;
 use crate::effect::{Effect, HttpAuthentication, HttpCall, HttpFailure, HttpMethod, HttpReply, Repeat, Reply, Secret};
+use crate::providers::declaration::{QUIET, metadata_is};
 use crate::providers::{
-    Binding, Bound, BoundProfile, Call, Declaration, Failure, Input, KeyId, MetadataKey, Outcome, Produced, ValueKind,
-    always,
+    Binding, Bound, BoundProfile, Call, Declaration, Failure, Input, KeyId, KeyKind, Message, MetadataKey, Outcome,
+    Produced, ValueKind,
 };
 use crate::resolver::climbs;
 
@@ -24,116 +26,80 @@ pub(super) const DECLARATION: Declaration = Declaration {
     protocols: &["Proprietary"],
     handler: Some("RestfulProvider"),
     metadata: &[
-        MetadataKey {
-            name: "ServiceUrl",
-            value: ValueKind::Url,
-            required: true,
-            default: None,
-            summary: "where the request goes",
-        },
-        MetadataKey {
-            name: "AuthenticationType",
-            value: ValueKind::OneOf(&["None", "Basic", "Bearer", "ClientCertificate", "ApiKeyHeader"]),
-            required: true,
-            default: Some("None"),
-            summary: "how the request proves where it comes from",
-        },
-        MetadataKey {
-            name: "AllowInsecureAuthInProduction",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "must be true for AuthenticationType None in a production policy",
-        },
-        MetadataKey {
-            name: "SendClaimsIn",
-            value: ValueKind::OneOf(&["Body", "Form", "Header", "QueryString", "Url"]),
-            required: false,
-            default: Some("Body"),
-            summary: "where the input claims go",
-        },
-        MetadataKey {
-            name: "ClaimsFormat",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "no longer used",
-        },
-        MetadataKey {
-            name: "ClaimUsedForRequestPayload",
-            value: ValueKind::Claim,
-            required: false,
-            default: None,
-            summary: "the claim whose text is the whole body",
-        },
-        MetadataKey {
-            name: "DebugMode",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "adds the service's own details to its error messages; development policies only",
-        },
-        MetadataKey {
-            name: "ResolveJsonPathsInJsonTokens",
-            value: ValueKind::Boolean,
-            required: false,
-            default: Some("false"),
-            summary: "partner names of output claims are paths into the answer",
-        },
-        MetadataKey {
-            name: "UseClaimAsBearerToken",
-            value: ValueKind::Claim,
-            required: false,
-            default: None,
-            summary: "the input claim that holds the bearer token",
-        },
-        MetadataKey {
-            name: "DefaultUserMessageIfRequestFailed",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said when the service cannot be reached or answers nonsense",
-        },
-        MetadataKey {
-            name: "UserMessageIfCircuitOpen",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said while the service is left alone after many failures",
-        },
-        MetadataKey {
-            name: "UserMessageIfDnsResolutionFailed",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said when the service's name is not found",
-        },
-        MetadataKey {
-            name: "UserMessageIfRequestTimeout",
-            value: ValueKind::Text,
-            required: false,
-            default: None,
-            summary: "said when the service takes too long",
-        },
-        MetadataKey {
-            name: "ClaimResolverUrlFormatting",
-            value: ValueKind::Boolean,
-            required: false,
-            default: None,
-            summary: "undocumented: resolvers in the URL are filled in, which always happens here",
-        },
+        MetadataKey::new(
+            "ServiceUrl",
+            ValueKind::Url,
+            "where the request goes; with `SendClaimsIn` `Url`, `{claim}` in path and query is filled in",
+        )
+        .needed(),
+        MetadataKey::new(
+            "AuthenticationType",
+            ValueKind::OneOf(&["None", "Basic", "Bearer", "ClientCertificate", "ApiKeyHeader"]),
+            "how the request proves where it comes from",
+        )
+        .needed(),
+        MetadataKey::flag(
+            "AllowInsecureAuthInProduction",
+            "false",
+            "must be true for `AuthenticationType` `None` in a production policy; here `check` warns, and it runs",
+        )
+        .without_effect(),
+        MetadataKey::new(
+            "SendClaimsIn",
+            ValueKind::OneOf(&["Body", "Form", "Header", "QueryString", "Url"]),
+            "where the input claims go",
+        )
+        .or("Body"),
+        MetadataKey::text("ClaimsFormat", "no longer used").without_effect(),
+        MetadataKey::new(
+            "ClaimUsedForRequestPayload",
+            ValueKind::Claim,
+            "the input claim whose text is the whole body",
+        ),
+        MetadataKey::flag(
+            "DebugMode",
+            "false",
+            "adds the service's own details to its error messages; development policies only",
+        ),
+        MetadataKey::flag(
+            "ResolveJsonPathsInJsonTokens",
+            "false",
+            "partner names of output claims are paths into the answer",
+        ),
+        MetadataKey::new("UseClaimAsBearerToken", ValueKind::Claim, "the input claim that holds the bearer token"),
+        MetadataKey::new(
+            "ClaimResolverUrlFormatting",
+            ValueKind::Boolean,
+            "undocumented: resolvers in the URL are filled in, which always happens here",
+        )
+        .without_effect(),
+    ],
+    messages: &[
+        Message::new("DefaultUserMessageIfRequestFailed", "the service cannot be reached or answers nonsense"),
+        Message::new("UserMessageIfCircuitOpen", "the service is left alone after many failures"),
+        Message::new("UserMessageIfDnsResolutionFailed", "the service's name is not found"),
+        Message::new("UserMessageIfRequestTimeout", "the service takes too long"),
     ],
     keys: &[
-        KeyId { name: "BasicAuthenticationUsername", summary: "user name for Basic" },
-        KeyId { name: "BasicAuthenticationPassword", summary: "password for Basic" },
-        KeyId { name: "BearerAuthenticationToken", summary: "token for Bearer" },
-        KeyId { name: "ClientCertificate", summary: "certificate for ClientCertificate" },
+        KeyId::new("BasicAuthenticationUsername", KeyKind::Secret, "user name")
+            .needed_when("`AuthenticationType` is `Basic`", |p| authenticates(p, "Basic")),
+        KeyId::new("BasicAuthenticationPassword", KeyKind::Secret, "password")
+            .needed_when("`AuthenticationType` is `Basic`", |p| authenticates(p, "Basic")),
+        KeyId::new("BearerAuthenticationToken", KeyKind::Secret, "token")
+            .needed_when("`AuthenticationType` is `Bearer`, without `UseClaimAsBearerToken`", |p| {
+                authenticates(p, "Bearer") && p.metadata("UseClaimAsBearerToken").is_none_or(str::is_empty)
+            }),
+        KeyId::new("ClientCertificate", KeyKind::Certificate, "the client's certificate")
+            .needed_when("`AuthenticationType` is `ClientCertificate`", |p| authenticates(p, "ClientCertificate")),
     ],
-    open_metadata: false,
-    runs: true,
-    applies: always,
+    places: QUIET,
     bind,
+    ..Declaration::EMPTY
 };
+
+fn authenticates(profile: &TechnicalProfile, by: &str) -> bool {
+    metadata_is(profile, "AuthenticationType", &[by])
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -174,14 +140,41 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
     let Some(authentication) = bind_authentication(binding) else {
         return Bound::Unsupported("its authentication is incomplete".to_owned());
     };
+    check_production(binding, url);
     Bound::Steps(Box::new(Restful {
         url: url.to_owned(),
         place,
         payload: binding.text("ClaimUsedForRequestPayload").map(Name::new),
         authentication,
         paths: binding.flag("ResolveJsonPathsInJsonTokens"),
-        details: binding.flag("DebugMode"),
+        // People in production are never shown a service's inner details.
+        details: binding.flag("DebugMode") && binding.policy.deployment_mode != DeploymentMode::Production,
     }))
+}
+
+/// A policy in production is held to more than one in development.
+fn check_production(binding: &mut Binding<'_>, url: &str) {
+    if binding.policy.deployment_mode != DeploymentMode::Production {
+        return;
+    }
+    let id = &binding.profile.id;
+    let is_open = binding.text("AuthenticationType").is_some_and(|by| by.eq_ignore_ascii_case("None"));
+    if url.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://")) {
+        let (label, help) = ("anybody on the way can read and change it", "call the service over https");
+        binding.report(codes::open_call(id, binding.place("ServiceUrl"), "calls a service over http", label, help));
+    }
+    if is_open && !binding.flag("AllowInsecureAuthInProduction") {
+        let (label, help) = (
+            "the service cannot tell who calls it",
+            "let it ask for credentials, or say `AllowInsecureAuthInProduction` true if none are meant",
+        );
+        let at = binding.place("AuthenticationType");
+        binding.report(codes::open_call(id, at, "calls a service without credentials", label, help));
+    }
+    if binding.flag("DebugMode") {
+        let (label, help) = ("people would read the service's inner details", "remove it, or write `false`");
+        binding.report(codes::open_call(id, binding.place("DebugMode"), "has `DebugMode`", label, help));
+    }
 }
 
 fn bind_authentication(binding: &mut Binding<'_>) -> Option<Authentication> {
@@ -208,12 +201,8 @@ fn bind_authentication(binding: &mut Binding<'_>) -> Option<Authentication> {
     Some(Authentication::Fixed(fixed))
 }
 
-fn key(binding: &mut Binding<'_>, id: &str) -> Option<Name> {
-    let found = binding.profile.keys.get(&Name::new(id)).map(|storage| storage.value.clone());
-    if found.is_none() {
-        binding.report(codes::missing_key(&binding.profile.id, binding.profile.span, id));
-    }
-    found
+fn key(binding: &Binding<'_>, id: &str) -> Option<Name> {
+    binding.profile.keys.get(&Name::new(id)).map(|storage| storage.value.clone())
 }
 
 impl BoundProfile for Restful {

@@ -3,16 +3,7 @@
 use journeyman_claims::Name;
 
 use crate::page::ForgotPassword;
-use crate::providers::{Binding, Bound, Declaration, KeyId, MetadataKey, ValueKind, always};
-
-const fn key(
-    name: &'static str,
-    value: ValueKind,
-    default: Option<&'static str>,
-    summary: &'static str,
-) -> MetadataKey {
-    MetadataKey { name, value, required: false, default, summary }
-}
+use crate::providers::{Binding, Bound, Declaration, KeyId, KeyKind, KnownClaim, MetadataKey, Place, ValueKind};
 
 /// What it accepts.
 pub(super) const DECLARATION: Declaration = Declaration {
@@ -20,56 +11,71 @@ pub(super) const DECLARATION: Declaration = Declaration {
     protocols: &["Proprietary"],
     handler: Some("SelfAssertedAttributeProvider"),
     metadata: &[
-        key("ContentDefinitionReferenceId", ValueKind::ContentDefinition, None, "the page"),
-        key(
+        MetadataKey::new(
+            "ContentDefinitionReferenceId",
+            ValueKind::ContentDefinition,
+            "the page; needed where the orchestration step names none",
+        ),
+        MetadataKey::new(
             "setting.operatingMode",
             ValueKind::OneOf(&["Email", "Username"]),
-            Some("Email"),
             "how the identifier of a sign-in page is checked and labelled",
-        ),
-        key(
-            "AllowGenerationOfClaimsWithNullValues",
-            ValueKind::Boolean,
-            Some("false"),
-            "a field left empty makes an empty claim",
-        ),
-        key("EnforceEmailVerification", ValueKind::Boolean, Some("true"), "`Verified.Email` asks for a code"),
-        key(
+        )
+        .or("Email"),
+        MetadataKey::flag("AllowGenerationOfClaimsWithNullValues", "false", "a field left empty makes an empty claim"),
+        MetadataKey::flag("EnforceEmailVerification", "true", "`Verified.Email` asks for a code"),
+        MetadataKey::new(
             "setting.retryLimit",
             ValueKind::Integer { min: 1, max: 100 },
-            Some("7"),
             "failed submits before the journey ends",
-        ),
-        key("SignUpTarget", ValueKind::Text, None, "claims exchange of the sign-up link"),
-        key("setting.showCancelButton", ValueKind::Boolean, Some("true"), "a button to give up"),
-        key("setting.showContinueButton", ValueKind::Boolean, Some("true"), "a button to go on"),
-        key("setting.showSignupLink", ValueKind::Boolean, Some("true"), "the sign-up link"),
-        key(
+        )
+        .or("7"),
+        MetadataKey::new("SignUpTarget", ValueKind::Exchange, "claims exchange of the sign-up link"),
+        MetadataKey::flag("setting.showCancelButton", "true", "a button to give up"),
+        MetadataKey::flag("setting.showContinueButton", "true", "a button to go on"),
+        MetadataKey::flag("setting.showSignupLink", "true", "the sign-up link"),
+        MetadataKey::new(
             "setting.forgotPasswordLinkLocation",
             ValueKind::OneOf(&["AfterLabel", "AfterInput", "AfterButtons", "None"]),
-            Some("AfterLabel"),
             "where the forgotten-password link stands",
-        ),
-        key(
+        )
+        .or("AfterLabel"),
+        MetadataKey::new(
             "setting.forgotPasswordLinkOverride",
-            ValueKind::Text,
-            None,
+            ValueKind::Exchange,
             "claims exchange of the forgotten-password link",
         ),
-        key("setting.enableRememberMe", ValueKind::Boolean, Some("false"), "a check box to stay signed in"),
-        key(
+        MetadataKey::flag("setting.enableRememberMe", "false", "a check box to stay signed in"),
+        MetadataKey::new(
             "setting.inputVerificationDelayTimeInMilliseconds",
             ValueKind::Integer { min: 0, max: 60_000 },
-            Some("2000"),
             "idle time before a field is checked while typing",
-        ),
+        )
+        .or("2000")
+        .without_effect(),
+        MetadataKey::flag(
+            "setting.bottomUnderFormClaimsProviderSelections",
+            "false",
+            "other ways to sign in stand under the form",
+        )
+        .without_effect(),
+        MetadataKey::text("ClaimsProviderSelectionDisplayType", "`TextLink`: other ways to sign in are links")
+            .without_effect(),
+        MetadataKey::text("IpAddressClaimReferenceId", "the claim that gets the person's address").without_effect(),
+        MetadataKey::text("LocalAccountType", "no longer used").without_effect(),
+        MetadataKey::text("LocalAccountProfile", "no longer used").without_effect(),
+        MetadataKey::text("TokenLifeTimeInSeconds", "no longer used").without_effect(),
     ],
-    keys: &[KeyId { name: "issuer_secret", summary: "declared by starter packs, no effect" }],
-    // Messages of validation profiles and legacy texts are declared here.
+    // Texts such as `language.button_continue` stand here, and those of validation profiles.
     open_metadata: true,
-    runs: true,
-    applies: always,
+    keys: &[KeyId::new("issuer_secret", KeyKind::Rsa, "declared by starter packs, no effect")],
+    claims: &[
+        KnownClaim::output("Verified.Email", "the page asks for a code that it sends to this address"),
+        KnownClaim::output("executed-SelfAsserted-Input", "by custom only: tells that the page was submitted"),
+    ],
+    places: &[Place::Exchange],
     bind,
+    ..Declaration::EMPTY
 };
 
 /// Where the forgotten-password link leads.

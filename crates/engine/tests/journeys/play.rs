@@ -41,11 +41,11 @@ pub fn program(files: &[(&str, &str)], policy: &str) -> Program {
         sources.add(*name, *text);
     }
     let set = PolicySet::compile(sources, &Settings::default());
-    let wrong: Vec<_> = set.diagnostics.iter().filter(|d| d.code.severity == Severity::Error).collect();
+    let wrong: Vec<_> = set.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     let policy = set.policy(&Name::new(policy)).unwrap_or_else(|| panic!("no policy {policy}"));
     let (program, found) = Program::compile(Arc::clone(policy), "digest".to_owned());
-    let wrong: Vec<_> = found.iter().filter(|d| d.code.severity == Severity::Error).collect();
+    let wrong: Vec<_> = found.iter().filter(|d| d.severity == Severity::Error).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     program
 }
