@@ -2,6 +2,7 @@
 
 use journeyman_policy::diagnostic::{Code, Diagnostic, Kind, Severity};
 use journeyman_policy::example::{BASE, Example};
+use journeyman_policy::model::ClaimUse;
 use journeyman_policy::source::Span;
 
 /// The subject of a SAML answer is no outgoing claim.
@@ -9,10 +10,10 @@ pub const SUBJECT_PARTNER: Code = Code {
     id: "JM1063",
     severity: Severity::Warning,
     summary: "SubjectNamingInfo names no output claim by its outgoing name",
-    explanation: "`SubjectNamingInfo` says which claim names the person in the answer. It goes by the outgoing name, and of a \
-SAML relying party only an explicit `PartnerClaimType` counts: with the bare id of a claim the service uploads the policy and \
-then sends an answer without a usable `NameID`.\n\n\
-Give the output claim a `PartnerClaimType`, and write that very name into `SubjectNamingInfo`.",
+    explanation: "`SubjectNamingInfo` says which of the relying party's output claims names the person. It goes by the outgoing \
+name: the `PartnerClaimType`, or the claim's id where there is none. Of a SAML relying party only an explicit `PartnerClaimType` \
+counts: with the bare id of a claim the service uploads the policy and then sends an answer without a usable `NameID`.\n\n\
+Write the outgoing name of one of the output claims, which is `sub` in the starter packs.",
     service: &[],
     fails: Example::Elements(&[
         BASE,
@@ -37,13 +38,17 @@ Give the output claim a `PartnerClaimType`, and write that very name into `Subje
     passes: Example::None,
 };
 
-pub(crate) fn subject_partner(at: Span, named: &str, claim: Option<Span>) -> Diagnostic {
-    let message = format!("`SubjectNamingInfo` names `{named}`, which is no output claim's `PartnerClaimType`");
-    let finding = Diagnostic::new(&SUBJECT_PARTNER, Kind::Claim, at, message).label("the answer would name nobody");
-    match claim {
-        Some(claim) => finding
-            .also(claim, format!("add `PartnerClaimType=\"{named}\"` here"))
-            .help("say the outgoing name on the claim itself"),
+/// `claim` is the output claim of that id, which has another outgoing name or, in SAML, none.
+pub(crate) fn subject_partner(at: Span, named: &str, claim: Option<&ClaimUse>) -> Diagnostic {
+    let message = format!("`SubjectNamingInfo` names `{named}`, which is not the outgoing name of an output claim");
+    let finding = Diagnostic::new(&SUBJECT_PARTNER, Kind::Claim, at, message).label("nobody would be named");
+    match claim.map(|claim| (claim.span, &claim.partner)) {
+        Some((span, Some(partner))) => finding
+            .also(span, format!("`{named}` goes out as `{partner}`"))
+            .help(format!("write `ClaimType=\"{partner}\"`")),
+        Some((span, None)) => finding
+            .also(span, "this claim has no `PartnerClaimType`")
+            .help(format!("add `PartnerClaimType=\"{named}\"` to the output claim")),
         None => finding.help("name the `PartnerClaimType` of one of the output claims"),
     }
 }

@@ -59,6 +59,8 @@ pub(crate) fn unknown_attribute(profile: &Name, at: Span, name: &str, does: &str
         .reference(name);
     match same_thing(name).or_else(|| journeyman_policy::nearest_word(name, known)) {
         Some(near) => finding.help(format!("did you mean `PartnerClaimType=\"{near}\"`?")),
+        None if does == "read" => finding
+            .help("a claim that only carries a constant needs a `DefaultValue`, and `AlwaysUseDefaultValue=\"true\"`"),
         None => finding,
     }
 }

@@ -2,6 +2,7 @@
 
 use journeyman_claims::Name;
 use journeyman_policy::diagnostic::{Code, Diagnostic, Severity, Sink};
+use journeyman_policy::has_placeholder;
 use journeyman_policy::model::{ClaimUse, DisplayClaim, Policy, TechnicalProfile};
 use journeyman_policy::source::{Span, Spanned};
 
@@ -53,19 +54,21 @@ pub(crate) fn check_relying_party(policy: &Policy, profile: &TechnicalProfile, s
         let mut binding = Binding { policy, profile, declaration, sink };
         binding.check();
         (declaration.bind)(&mut binding);
-        check_subject(profile, sink);
+        check_subject(policy, profile, sink);
     }
 }
 
-/// In SAML only an explicit outgoing name can name the subject.
-fn check_subject(profile: &TechnicalProfile, sink: &mut Sink) {
+/// The subject goes by the outgoing name of a claim; in SAML only by an explicit one.
+fn check_subject(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
+    let Some(naming) = &profile.subject_naming else { return };
     let speaks_saml = profile.protocol.as_ref().is_some_and(|p| p.value.name.eq_ignore_ascii_case("SAML2"));
-    let Some(naming) = profile.subject_naming.as_ref().filter(|_| speaks_saml) else { return };
-    let named = naming.claim.value.trim();
-    let claims = &profile.output_claims;
-    let is_partner = |c: &ClaimUse| c.partner.as_ref().is_some_and(|partner| partner.value.eq_ignore_ascii_case(named));
-    if !claims.iter().any(is_partner) {
-        let meant = claims.iter().find(|claim| claim.claim.value == Name::new(named)).map(|claim| claim.span);
+    let (named, claims) = (naming.claim.value.trim(), &profile.output_claims);
+    let is_named = |claim: &&ClaimUse| {
+        let explicit = claim.partner.is_some() || !speaks_saml;
+        explicit && outside_name(policy, profile, claim).eq_ignore_ascii_case(named)
+    };
+    if !claims.iter().any(|claim| is_named(&claim)) {
+        let meant = claims.iter().find(|claim| claim.claim.value == Name::new(named));
         sink.report(codes::subject_partner(naming.claim.span, named, meant));
     }
 }
@@ -174,6 +177,10 @@ impl<'a> Binding<'a> {
 
     fn check_value(&mut self, key: &MetadataKey, written: &Spanned<String>) {
         let value = written.value.trim();
+        if has_placeholder(value) {
+            // Nobody knows the value, and the placeholder is a finding of its own.
+            return;
+        }
         let is_one = |allowed: &[&str], value: &str| allowed.iter().any(|a| a.eq_ignore_ascii_case(value.trim()));
         let wrong = match key.value {
             ValueKind::Text => None,

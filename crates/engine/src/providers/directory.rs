@@ -111,7 +111,8 @@ fn check_attributes(binding: &mut Binding<'_>) {
     for (claim, name, access) in attributes::unknown(binding.policy, binding.profile) {
         let known = USER_ATTRIBUTES.iter().filter(|a| a.allows.contains(&access)).map(|a| a.name);
         let known: Vec<_> = known.collect();
-        binding.report(codes::unknown_attribute(&binding.profile.id, claim.span, name, access.word(), &known));
+        let at = claim.partner.as_ref().map_or(claim.claim.span, |partner| partner.span);
+        binding.report(codes::unknown_attribute(&binding.profile.id, at, name, access.word(), &known));
     }
 }
 

@@ -320,10 +320,10 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U60",
         mistake: "a metadata value that was never filled in, such as an empty `client_id`",
-        verdict: Error,
+        verdict: Warning,
         codes: &["JM1005"],
         service: &[],
-        reason: "the provider cannot be reached",
+        reason: "published packs leave it for the author to fill in; where the engine needs the value it is an error",
     },
     Row {
         id: "U61",

@@ -558,7 +558,7 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "AlwaysUseDefaultValue",
         beside: &[],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "U53",
@@ -637,28 +637,28 @@ $EXAMPLE"#,
             r#"<TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="OpenIdConnect" />
-  <Metadata><Item Key="client_id">«»</Item><Item Key="METADATA">https://login.contoso.com/.well-known/openid-configuration</Item><Item Key="response_types">code</Item></Metadata>
+  <Metadata>«<Item Key="client_id">»</Item><Item Key="METADATA">https://login.contoso.com/.well-known/openid-configuration</Item><Item Key="response_types">code</Item></Metadata>
   <InputClaims><InputClaim ClaimTypeReferenceId="email" DefaultValue="a@contoso.com" PartnerClaimType="username" /></InputClaims>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="oid" /></OutputClaims>
 </TechnicalProfile>"#,
         ),
         code: Some("JM1005"),
-        severity: Severity::Error,
+        severity: Severity::Warning,
         advice: "",
-        beside: &["JM1003"],
-        pending: Some("providers"),
+        beside: &["JM1003", "JM1009"],
+        pending: None,
     },
     Case {
         row: "U61",
         policy: Policy::Leaf(
             r#"<BuildingBlocks><ClaimsSchema><ClaimType Id="extension_x"><DisplayName>X</DisplayName><DataType>string</DataType></ClaimType></ClaimsSchema></BuildingBlocks>
 <ClaimsProviders><ClaimsProvider><DisplayName>Directory</DisplayName><TechnicalProfiles>
-<TechnicalProfile Id="Example">
+«<TechnicalProfile Id="Example">»
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" />
   <Metadata><Item Key="Operation">Read</Item><Item Key="IncludeClaimResolvingInClaimsHandling">true</Item></Metadata>
   <InputClaims><InputClaim ClaimTypeReferenceId="objectId" DefaultValue="{Context:CorrelationId}" Required="true" /></InputClaims>
-  <OutputClaims><OutputClaim ClaimTypeReferenceId="«extension_x»" /></OutputClaims>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="extension_x" /></OutputClaims>
 </TechnicalProfile>
 </TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
         ),
@@ -666,7 +666,7 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "ApplicationObjectId",
         beside: &[],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "U62",
@@ -674,14 +674,14 @@ $EXAMPLE"#,
             r#"<TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-  <Metadata><Item Key="ServiceUrl">«https://{Settings:Host}/ids»</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
+  <Metadata><Item Key="ServiceUrl">«https://{Settings:Host}/ids»</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
         ),
         code: Some("JM0010"),
         severity: Severity::Error,
         advice: "--set Host=",
-        beside: &["JM1005"],
+        beside: &[],
         pending: None,
     },
     Case {
@@ -859,16 +859,36 @@ $EXAMPLE"#,
     },
     Case {
         row: "S05",
-        policy: Policy::Steps(
-            r#"<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="ExampleExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
-<OrchestrationStep Order="2" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="Code" TechnicalProfileReferenceId="«Generate»" /></ClaimsExchanges></OrchestrationStep>
-<OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />"#,
-        ),
+        policy: Policy::Elements(&[
+            r#"<ClaimsProviders><ClaimsProvider><DisplayName>Code</DisplayName><TechnicalProfiles>
+<TechnicalProfile Id="Generate">
+  <DisplayName>Make a code</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.OneTimePasswordProtocolProvider" />
+  <Metadata><Item Key="Operation">GenerateCode</Item></Metadata>
+  <InputClaims><InputClaim ClaimTypeReferenceId="email" DefaultValue="a@contoso.com" PartnerClaimType="identifier" /></InputClaims>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="otp" PartnerClaimType="otpGenerated" /></OutputClaims>
+</TechnicalProfile>
+<TechnicalProfile Id="Example">
+  <DisplayName>Who are you?</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>
+<UserJourneys><UserJourney Id="Own"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="Code" TechnicalProfileReferenceId="«Generate»" /></ClaimsExchanges></OrchestrationStep>
+<OrchestrationStep Order="2" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="Own" /><TechnicalProfile Id="PolicyProfile">
+<DisplayName>Policy profile</DisplayName><Protocol Name="OpenIdConnect" />
+<OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+<SubjectNamingInfo ClaimType="sub" /></TechnicalProfile></RelyingParty>"#,
+        ]),
         code: Some("JM1016"),
         severity: Severity::Warning,
         advice: "",
         beside: &[],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "S06",
@@ -885,7 +905,7 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "",
         beside: &["JM1016"],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "S07",
@@ -901,7 +921,7 @@ $EXAMPLE"#,
         code: Some("JM1007"),
         severity: Severity::Warning,
         advice: "",
-        beside: &[],
+        beside: &["JM1016"],
         pending: None,
     },
     Case {
@@ -943,9 +963,9 @@ $EXAMPLE"#,
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
   <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
-  <IncludeInSso>«false»</IncludeInSso>
+  <IncludeInSso>false</IncludeInSso>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
-  <UseTechnicalProfileForSessionManagement ReferenceId="Session" />
+  <UseTechnicalProfileForSessionManagement ReferenceId="«Session»" />
 </TechnicalProfile>
 <TechnicalProfile Id="Session"><DisplayName>Session</DisplayName><Protocol Name="Proprietary" Handler="Web.TPEngine.SSO.DefaultSSOSessionProvider" /></TechnicalProfile>"#,
         ),
@@ -953,7 +973,7 @@ $EXAMPLE"#,
         severity: Severity::Note,
         advice: "",
         beside: &[],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "S11",
@@ -966,7 +986,7 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "",
         beside: &[],
-        pending: Some("providers"),
+        pending: None,
     },
     Case {
         row: "S12",
@@ -1062,10 +1082,10 @@ $EXAMPLE"#,
 </TechnicalProfile>"#,
         ),
         code: Some("JM1004"),
-        severity: Severity::Error,
+        severity: Severity::Warning,
         advice: "",
-        beside: &["JM1003"],
-        pending: Some("providers"),
+        beside: &["JM1003", "JM1009"],
+        pending: None,
     },
     Case {
         row: "S18",
@@ -1082,6 +1102,6 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "",
         beside: &["JM1016"],
-        pending: Some("providers"),
+        pending: None,
     },
 ];
