@@ -24,15 +24,10 @@ pub(crate) fn bad_metadata(profile: &Name, at: Span, key: &MetadataKey, value: &
     let code = if number { &RANGE_METADATA } else { &BAD_METADATA };
     let message = format!("`{value}` is not allowed for `{}` of `{profile}`", key.name);
     let finding = Diagnostic::new(code, Kind::Metadata, at, message).label(format!("expected {expected}"));
-    match key.value {
-        ValueKind::Integer { .. } => {
-            finding.help("the nearest allowed number is used, or the default when it is no number")
-        }
-        // Published policies have texts to replace there: the rest of the policy works without it.
-        ValueKind::Url => {
-            finding.severity(Severity::Warning).help("whatever asks it fails until an address stands here")
-        }
-        _ => finding,
+    if number {
+        finding.help("the nearest allowed number is used, or the default when it is no number")
+    } else {
+        finding
     }
 }
 

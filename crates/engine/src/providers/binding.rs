@@ -2,9 +2,9 @@
 
 use journeyman_claims::Name;
 use journeyman_policy::diagnostic::{Code, Diagnostic, Severity, Sink};
-use journeyman_policy::has_placeholder;
 use journeyman_policy::model::{ClaimUse, DisplayClaim, Policy, TechnicalProfile};
 use journeyman_policy::source::{Span, Spanned};
+use journeyman_policy::{author_placeholder, has_placeholder};
 
 use super::{
     ALL, Bound, COMMON_MESSAGES, COMMON_METADATA, Declaration, List, MetadataKey, Place, RELYING_PARTY, ValueKind,
@@ -200,7 +200,10 @@ impl<'a> Binding<'a> {
                 return self.check_reference(key, value, written.span);
             }
         };
-        if let Some(expected) = wrong {
+        let left = author_placeholder(value).filter(|_| matches!(key.value, ValueKind::Url));
+        if let (Some(left), true) = (left, wrong.is_some()) {
+            self.sink.report(codes::author_placeholder(&self.profile.id, written.span, key.name, left));
+        } else if let Some(expected) = wrong {
             self.report_of(key, codes::bad_metadata(&self.profile.id, written.span, key, value, &expected));
         }
     }

@@ -113,7 +113,7 @@ const QUIRKS: &[(&str, Case)] = &[
   <ValidationTechnicalProfiles>«<ValidationTechnicalProfiles>»<ValidationTechnicalProfile ReferenceId="Check" /></ValidationTechnicalProfiles></ValidationTechnicalProfiles>
 </TechnicalProfile>
 <TechnicalProfile Id="Check"><DisplayName>Check</DisplayName><Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-<Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item></Metadata></TechnicalProfile>"#,
+<Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item></Metadata></TechnicalProfile>"#,
             ),
             code: Some("JM0006"),
             severity: Severity::Error,
