@@ -516,7 +516,7 @@ $EXAMPLE"#,
             r#"<TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
+  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
   <InputClaims>«<InputClaim ClaimTypeReferenceId="email" Required="true" />»</InputClaims>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
@@ -834,7 +834,7 @@ $EXAMPLE"#,
             r#"<TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
+  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
   <InputClaims><InputClaim ClaimTypeReferenceId="email" DefaultValue="«{OIDC:LoginHint}»" /></InputClaims>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
@@ -995,11 +995,11 @@ $EXAMPLE"#,
 <TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
+  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="isNew" /></OutputClaims>
 </TechnicalProfile>
 <TechnicalProfile Id="Later"><DisplayName>Later</DisplayName><Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-<Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="SendClaimsIn">Body</Item></Metadata><InputClaims>«<InputClaim ClaimTypeReferenceId="displayName" Required="true" />»</InputClaims></TechnicalProfile>
+<Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata><InputClaims>«<InputClaim ClaimTypeReferenceId="displayName" Required="true" />»</InputClaims></TechnicalProfile>
 </TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
         ),
         code: Some("JM1082"),
