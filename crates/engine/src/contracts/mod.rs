@@ -80,23 +80,39 @@ impl<'a> Reading<'a> {
         let Some(rest) = whole.text.get(..ELEMENTS.len()).filter(|head| head.eq_ignore_ascii_case(ELEMENTS)) else {
             return Self::Foreign(whole);
         };
-        let mut parts = whole.text[rest.len()..].split(':').peekable();
-        let contract = parts.next_if(|part| part.eq_ignore_ascii_case("contract")).is_some();
-        let (page, version) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        Self::Address(Address { contract, page: whole.part(page), version: whole.part(version) })
+        let mut rest = whole.after(rest.len());
+        let mut next = || {
+            let (part, after) = rest.until_colon();
+            rest = after;
+            part
+        };
+        let first = next();
+        let contract = first.text.eq_ignore_ascii_case("contract");
+        Self::Address(Address { contract, page: if contract { next() } else { first }, version: next() })
     }
 }
 
 impl<'a> Part<'a> {
-    /// A piece of this one. Where the file writes it with escapes, nobody knows where the piece stands: the whole is shown.
-    fn part(&self, piece: &'a str) -> Self {
-        let offset = piece.as_ptr() as usize - self.text.as_ptr() as usize;
+    /// What follows the first bytes. Where the file writes a text with escapes, nobody knows where its pieces stand: the
+    /// whole is shown.
+    fn after(&self, bytes: usize) -> Self {
+        self.piece(bytes.min(self.text.len()), self.text.len())
+    }
+
+    /// What stands before the first colon, and what behind it.
+    fn until_colon(&self) -> (Self, Self) {
+        let colon = self.text.find(':').unwrap_or(self.text.len());
+        (self.piece(0, colon), self.after(colon + 1))
+    }
+
+    fn piece(&self, start: usize, end: usize) -> Self {
+        let text = &self.text[start..end];
         let is_literal = (self.span.end - self.span.start) as usize == self.text.len();
-        let (Ok(offset), Ok(length), true) = (u32::try_from(offset), u32::try_from(piece.len()), is_literal) else {
-            return Self { text: piece, span: self.span };
-        };
-        let start = self.span.start + offset;
-        Self { text: piece, span: Span { start, end: start + length, ..self.span } }
+        let place = |offset: usize| Some(self.span.start + u32::try_from(offset).ok()?);
+        match (place(start), place(end), is_literal) {
+            (Some(start), Some(end), true) => Self { text, span: Span { start, end, ..self.span } },
+            _ => Self { text, span: self.span },
+        }
     }
 }
 

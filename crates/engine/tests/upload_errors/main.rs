@@ -2,6 +2,7 @@
 //! right place, with a way out, and nothing beside it.
 
 mod cases;
+mod pages;
 mod quirks;
 
 use journeyman_engine::findings;
