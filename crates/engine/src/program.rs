@@ -25,7 +25,7 @@ use crate::resolver;
 use crate::rules::{self, Rules};
 use crate::run::fields;
 use crate::step_types;
-use crate::texts::Texts;
+use crate::texts::{self, Texts};
 use crate::uses;
 
 /// A policy that can run.
@@ -52,6 +52,7 @@ impl Program {
         }
         contracts::check(&policy, &reached.journeys, &mut sink);
         resolver::check(&policy, bound.keys().filter_map(|id| policy.technical_profiles.get(id)), &mut sink);
+        texts::check(&policy, &mut sink);
         uses::check(&policy, &mut sink);
         claim_types::check(&policy, &mut sink);
         for profile in policy.technical_profiles.values().filter(|profile| !reached.profiles.contains(&profile.id)) {

@@ -265,6 +265,8 @@ pub struct ContentDefinition {
 /// `LocalizedResourcesReference`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LocalizedReference {
+    /// The element.
+    pub span: Span,
     /// A language tag.
     pub language: Spanned<String>,
     /// The resources for it.

@@ -6,18 +6,24 @@ mod bad_enumeration;
 mod bad_metadata;
 mod bad_pattern;
 mod bad_predicate;
+mod default_language;
 mod directory_key;
 mod extensions_app;
 mod extensions_application;
+mod hidden_language;
 mod hint_needs;
 mod impossible_group;
 mod input_type;
+mod language_in_address;
+mod language_without_texts;
 mod message_elsewhere;
 mod missing_claim;
 mod missing_key;
 mod missing_metadata;
+mod missing_texts;
 mod misused_method;
 mod no_contract;
+mod no_data_uri;
 mod no_page;
 mod no_protocol;
 mod not_run_yet;
@@ -36,6 +42,7 @@ mod short_character_set;
 mod step_not_run;
 mod subject_partner;
 mod template_address;
+mod text_of_nothing;
 mod unknown_attribute;
 mod unknown_content;
 mod unknown_handler;
@@ -45,6 +52,7 @@ mod unknown_name;
 mod unknown_page;
 mod unknown_parameter;
 mod unknown_resolver;
+mod unknown_string;
 mod weak_code;
 mod wrong_place;
 
@@ -56,18 +64,24 @@ pub use bad_enumeration::BAD_ENUMERATION;
 pub use bad_metadata::BAD_METADATA;
 pub use bad_pattern::BAD_PATTERN;
 pub use bad_predicate::BAD_PREDICATE;
+pub use default_language::DEFAULT_LANGUAGE;
 pub use directory_key::DIRECTORY_KEY;
 pub use extensions_app::EXTENSIONS_APP;
 pub use extensions_application::EXTENSIONS_APPLICATION;
+pub use hidden_language::HIDDEN_LANGUAGE;
 pub use hint_needs::HINT_NEEDS;
 pub use impossible_group::IMPOSSIBLE_GROUP;
 pub use input_type::INPUT_TYPE;
+pub use language_in_address::LANGUAGE_IN_ADDRESS;
+pub use language_without_texts::LANGUAGE_WITHOUT_TEXTS;
 pub use message_elsewhere::MESSAGE_ELSEWHERE;
 pub use missing_claim::MISSING_CLAIM;
 pub use missing_key::MISSING_KEY;
 pub use missing_metadata::MISSING_METADATA;
+pub use missing_texts::MISSING_TEXTS;
 pub use misused_method::MISUSED_METHOD;
 pub use no_contract::NO_CONTRACT;
+pub use no_data_uri::NO_DATA_URI;
 pub use no_page::NO_PAGE;
 pub use no_protocol::NO_PROTOCOL;
 pub use not_run_yet::NOT_RUN_YET;
@@ -86,6 +100,7 @@ pub use short_character_set::SHORT_CHARACTER_SET;
 pub use step_not_run::STEP_NOT_RUN;
 pub use subject_partner::SUBJECT_PARTNER;
 pub use template_address::TEMPLATE_ADDRESS;
+pub use text_of_nothing::TEXT_OF_NOTHING;
 pub use unknown_attribute::UNKNOWN_ATTRIBUTE;
 pub use unknown_content::UNKNOWN_CONTENT;
 pub use unknown_handler::UNKNOWN_HANDLER;
@@ -95,6 +110,7 @@ pub use unknown_name::UNKNOWN_NAME;
 pub use unknown_page::UNKNOWN_PAGE;
 pub use unknown_parameter::UNKNOWN_PARAMETER;
 pub use unknown_resolver::UNKNOWN_RESOLVER;
+pub use unknown_string::UNKNOWN_STRING;
 pub use weak_code::WEAK_CODE;
 pub use wrong_place::WRONG_PLACE;
 
@@ -104,18 +120,24 @@ pub(crate) use bad_enumeration::bad_enumeration;
 pub(crate) use bad_metadata::{bad_metadata, empty_metadata};
 pub(crate) use bad_pattern::bad_pattern;
 pub(crate) use bad_predicate::bad_predicate;
+pub(crate) use default_language::default_language;
 pub(crate) use directory_key::directory_key_count;
 pub(crate) use extensions_app::{not_an_id, same_id};
 pub(crate) use extensions_application::extensions_application;
+pub(crate) use hidden_language::hidden_language;
 pub(crate) use hint_needs::{hint_for_anyone, hint_needs};
 pub(crate) use impossible_group::impossible_group;
 pub(crate) use input_type::input_type;
+pub(crate) use language_in_address::language_in_address;
+pub(crate) use language_without_texts::language_without_texts;
 pub(crate) use message_elsewhere::message_elsewhere;
 pub(crate) use missing_claim::missing_claim;
 pub(crate) use missing_key::missing_key;
 pub(crate) use missing_metadata::missing_metadata;
+pub(crate) use missing_texts::missing_texts;
 pub(crate) use misused_method::misused_method;
 pub(crate) use no_contract::no_contract;
+pub(crate) use no_data_uri::no_data_uri;
 pub(crate) use no_page::no_page;
 pub(crate) use no_protocol::no_protocol;
 pub(crate) use not_run_yet::not_run_yet;
@@ -133,6 +155,7 @@ pub(crate) use short_character_set::short_character_set;
 pub(crate) use step_not_run::step_not_run;
 pub(crate) use subject_partner::subject_partner;
 pub(crate) use template_address::template_address;
+pub(crate) use text_of_nothing::text_of_nothing;
 pub(crate) use unknown_attribute::unknown_attribute;
 pub(crate) use unknown_content::unknown_content;
 pub(crate) use unknown_handler::unknown_handler;
@@ -142,6 +165,7 @@ pub(crate) use unknown_name::unknown_name;
 pub(crate) use unknown_page::unknown_page;
 pub(crate) use unknown_parameter::{unknown_parameter, unread_parameter};
 pub(crate) use unknown_resolver::unknown_resolver;
+pub(crate) use unknown_string::{unknown_element_type, unknown_string};
 pub(crate) use weak_code::weak_code;
 pub(crate) use wrong_place::wrong_place;
 
@@ -177,6 +201,14 @@ pub const ALL: &[&Code] = &[
     &BAD_ENUMERATION,
     &REQUIRED_PARAGRAPH,
     &IMPOSSIBLE_GROUP,
+    &TEXT_OF_NOTHING,
+    &LANGUAGE_WITHOUT_TEXTS,
+    &MISSING_TEXTS,
+    &DEFAULT_LANGUAGE,
+    &UNKNOWN_STRING,
+    &NO_DATA_URI,
+    &HIDDEN_LANGUAGE,
+    &LANGUAGE_IN_ADDRESS,
     &UNKNOWN_ATTRIBUTE,
     &MESSAGE_ELSEWHERE,
     &SESSION_TWICE,

@@ -4,8 +4,13 @@
 //! its region, for the default language; then what the policy declares in metadata or on the element; then the built-in
 //! text in the journey's language, else in English.
 
+mod check;
+mod element_types;
 mod languages;
 mod strings;
+
+pub(crate) use check::check;
+pub(crate) use element_types::{ElementType, Stranger};
 
 pub use languages::Language;
 use languages::neutral;

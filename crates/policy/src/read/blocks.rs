@@ -225,7 +225,7 @@ fn content_definition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, C
             .filter_map(|node| {
                 let language = without_blanks(reader.attr(node, "Language")?);
                 let resources = reader.reference(node, "LocalizedResourcesReferenceId")?;
-                Some(LocalizedReference { language, resources })
+                Some(LocalizedReference { span: reader.span(node), language, resources })
             })
             .collect(),
     };
