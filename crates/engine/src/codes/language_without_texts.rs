@@ -96,7 +96,7 @@ pub(crate) fn language_without_texts(language: &Spanned<String>, pages: &[&Conte
     const SHOWN: usize = 4;
     let mut named: Vec<_> = pages.iter().take(SHOWN).map(|page| format!("`{}`", page.id)).collect();
     if let Some(more) = pages.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        named.push(format!("{more} more"));
+        named.push(format!("and {more} more"));
     }
     let has = if pages.len() == 1 { "has" } else { "have" };
     let message = format!("`{language}` is supported, but {} {has} no texts in it", named.join(", "));

@@ -110,7 +110,7 @@ pub(crate) fn missing_texts(
     const SHOWN: usize = 8;
     let mut named: Vec<_> = missing.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
     if let Some(more) = missing.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        named.push(format!("{more} more"));
+        named.push(format!("and {more} more"));
     }
     let (language, count) = (&reference.language, missing.len());
     let message = format!("the texts in `{language}` lack {count} that other languages have: {}", named.join(", "));

@@ -14,7 +14,8 @@ pub const TEXT_OF_NOTHING: Code = Code {
     explanation: "A `LocalizedString` names what it is for: a claim type, a display control, a predicate or a predicate validation \
 in its `ElementId`, a claims exchange or the output of a transformation in its `StringId`. Here the policy has \
 nothing of that name, so the text is never shown, and the one that stands at the element itself is.\n\n\
-Correct the name. If what it was for is gone, take the text away.",
+Correct the name. If what it was for is gone, take the text away. Where no name is similar, this is a note: policies \
+share files of texts, which have some for what only others of them declare.",
     service: &[],
     fails: Example::Leaf(
         r#"<BuildingBlocks>
@@ -78,8 +79,9 @@ Correct the name. If what it was for is gone, take the text away.",
     ),
 };
 
-/// What a localized text is for is not declared.
-pub(crate) fn text_of_nothing(string: &LocalizedString, stranger: &Stranger) -> Diagnostic {
+/// What a localized text is for is not declared. Only a slip is worth a warning: policies share files of texts, which have
+/// some for what only others of them declare.
+pub(crate) fn text_of_nothing(string: &LocalizedString, stranger: &Stranger, count: usize) -> Diagnostic {
     let what = stranger.what;
     let Some(name) = &stranger.name else {
         let message = format!("a text does not say which {what} it is for");
@@ -89,10 +91,13 @@ pub(crate) fn text_of_nothing(string: &LocalizedString, stranger: &Stranger) -> 
     };
     let element = string.element_id.as_ref().filter(|_| !stranger.in_string_id);
     let at = element.unwrap_or(&string.string_id).span;
-    let message = format!("a text is for the {what} `{name}`, which is not declared");
+    let message = match count {
+        1 => format!("a text is for the {what} `{name}`, which is not declared"),
+        _ => format!("{count} texts are for the {what} `{name}`, which is not declared"),
+    };
     let finding = Diagnostic::new(&TEXT_OF_NOTHING, Kind::Localization, at, message).label("never shown");
     match &stranger.near {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding,
+        None => finding.severity(Severity::Note),
     }
 }

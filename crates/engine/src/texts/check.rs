@@ -12,11 +12,7 @@ use crate::codes;
 
 /// Reports it. Texts are looked at whether or not a page shows them, as the service does.
 pub(crate) fn check(policy: &Policy, sink: &mut Sink) {
-    for resources in policy.localization.resources.values() {
-        for string in &resources.strings {
-            check_string(policy, string, sink);
-        }
-    }
+    check_strings(policy, sink);
     for definition in policy.content_definitions.values() {
         if definition.data_uri.is_none() {
             sink.report(codes::no_data_uri(definition));
@@ -27,15 +23,24 @@ pub(crate) fn check(policy: &Policy, sink: &mut Sink) {
     check_languages(policy, sink);
 }
 
-fn check_string(policy: &Policy, string: &LocalizedString, sink: &mut Sink) {
-    let Some(kind) = ElementType::find(&string.element_type.value) else {
-        return sink.report(codes::unknown_element_type(string));
-    };
-    if kind.has(&string.string_id.value) == Some(false) {
-        return sink.report(codes::unknown_string(string, kind));
+fn check_strings(policy: &Policy, sink: &mut Sink) {
+    // One finding a name: each language has texts for it.
+    let mut strangers = IndexMap::new();
+    for string in policy.localization.resources.values().flat_map(|resources| &resources.strings) {
+        let Some(kind) = ElementType::find(&string.element_type.value) else {
+            sink.report(codes::unknown_element_type(string));
+            continue;
+        };
+        if kind.has(&string.string_id.value) == Some(false) {
+            sink.report(codes::unknown_string(string, kind));
+        } else if let Err(stranger) = kind.names(policy, string) {
+            let name = stranger.name.as_ref().map(|name| name.to_ascii_lowercase());
+            let (_, _, others) = strangers.entry((stranger.what, name)).or_insert((string, stranger, 0));
+            *others += 1;
+        }
     }
-    if let Err(stranger) = kind.names(policy, string) {
-        sink.report(codes::text_of_nothing(string, &stranger));
+    for (string, stranger, count) in strangers.values() {
+        sink.report(codes::text_of_nothing(string, stranger, *count));
     }
 }
 

@@ -119,7 +119,9 @@ impl ElementType {
         if declared.iter().any(|name| name.eq_ignore_ascii_case(&given.value)) {
             return Ok(());
         }
-        Err(stranger(journeyman_policy::nearest_word(&given.value, &declared).map(str::to_owned)))
+        // Names are often made of the same words: one with a word more is another name, not a slip.
+        let near = journeyman_policy::nearest_word(&given.value, &declared);
+        Err(stranger(near.filter(|near| near.len().abs_diff(given.value.len()) <= 2).map(str::to_owned)))
     }
 }
 
