@@ -6,6 +6,7 @@ mod demo;
 mod eval;
 mod explain;
 mod fix;
+mod pictures;
 mod sarif;
 mod serve;
 mod support;
