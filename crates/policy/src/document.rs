@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 use journeyman_claims::Name;
 
+use crate::include::Inclusions;
 use crate::model::{
     Behaviors, ClaimType, ClaimsExchange, ClaimsTransformation, ContentDefinition, ControlAction, DeploymentMode,
     EnabledFor, JourneyKind, LocalizedResources, Precondition, Predicate, PredicateValidation, Protocol, Ref,
@@ -128,8 +129,7 @@ pub(crate) struct TechnicalProfileLayer {
     pub(crate) output_transformations: Vec<Ref>,
     pub(crate) validations: Vec<Validation>,
     pub(crate) subject_naming: Option<SubjectNaming>,
-    /// `IncludeTechnicalProfile`.
-    pub(crate) include: Option<Ref>,
+    pub(crate) inclusions: Inclusions,
     pub(crate) session_profile: Option<Ref>,
     pub(crate) enabled_for: Option<EnabledFor>,
 }

@@ -1,4 +1,5 @@
-//! `IncludeTechnicalProfile`: laid under the including profile after the whole chain is merged.
+//! `IncludeTechnicalProfile` and `IncludeClaimsFromTechnicalProfile`: laid under the including profile after the whole
+//! chain is merged.
 //!
 //! The order matters: an extension of a common profile, in whatever file, must reach every profile that includes it.
 
@@ -9,64 +10,112 @@ use crate::codes;
 use crate::diagnostic::Sink;
 use crate::document::TechnicalProfileLayer;
 use crate::merge::Layer;
+use crate::model::Ref;
 use crate::nearest::nearest;
 
-type Profiles = IndexMap<Name, TechnicalProfileLayer>;
+/// What a profile includes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inclusions {
+    /// `IncludeTechnicalProfile`.
+    pub(crate) whole: Option<Ref>,
+    /// `IncludeClaimsFromTechnicalProfile`: input and output claims alone.
+    pub(crate) claims: Option<Ref>,
+}
 
-/// Applies every inclusion, at any depth. A missing target or a circle is reported, and the profile left as it is.
-pub(crate) fn apply(profiles: &mut Profiles, sink: &mut Sink) {
+impl Inclusions {
+    fn references(&self) -> [(Part, Option<&Ref>); 2] {
+        [(Part::Whole, self.whole.as_ref()), (Part::Claims, self.claims.as_ref())]
+    }
+}
+
+/// How much of a profile is included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Whole,
+    Claims,
+}
+
+/// The inclusions of a set of profiles, in an order in which what is included is complete already.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
+    /// Profile, what of the target, target.
+    pub(crate) steps: Vec<(usize, Part, usize)>,
+    /// References to profiles that do not exist.
+    missing: Vec<Ref>,
+    /// References that lead back to the profile named with them. Nothing in a circle can be completed; each profile of it
+    /// keeps what it has itself.
+    circles: Vec<(Ref, usize)>,
+    /// The profiles in circles.
+    in_circle: Vec<bool>,
+}
+
+impl Order {
+    /// Whether everything that a profile includes is in it now.
+    pub(crate) fn is_complete(&self, profile: usize) -> bool {
+        !self.in_circle[profile]
+    }
+}
+
+/// Follows every inclusion, at any depth.
+pub(crate) fn order<P>(profiles: &IndexMap<Name, P>, inclusions: impl Fn(&P) -> &Inclusions) -> Order {
+    let mut order = Order { in_circle: vec![false; profiles.len()], ..Order::default() };
     let mut done = vec![false; profiles.len()];
     for start in 0..profiles.len() {
-        for at in path(profiles, start, &done, sink).into_iter().rev() {
-            lay_under(profiles, at);
-            done[at] = true;
+        // The way from a profile down to what it includes, each with how many of its references were followed.
+        let mut way: Vec<(usize, usize)> = if done[start] { Vec::new() } else { vec![(start, 0)] };
+        while let Some((at, followed)) = way.last_mut() {
+            let (at, references) = (*at, inclusions(&profiles[*at]).references());
+            let Some((_, reference)) = references.get(*followed) else {
+                done[at] = true;
+                way.pop();
+                let targets =
+                    references.iter().filter_map(|(part, to)| Some((*part, profiles.get_index_of(&(*to)?.value)?)));
+                if !order.in_circle[at] {
+                    order.steps.extend(targets.map(|(part, target)| (at, part, target)));
+                }
+                continue;
+            };
+            *followed += 1;
+            let Some(reference) = reference else { continue };
+            match profiles.get_index_of(&reference.value) {
+                None => order.missing.push((*reference).clone()),
+                Some(target) => match way.iter().position(|(on_way, _)| *on_way == target) {
+                    Some(first) => {
+                        order.circles.push(((*reference).clone(), target));
+                        way[first..].iter().for_each(|(within, _)| order.in_circle[*within] = true);
+                    }
+                    None if done[target] => {}
+                    None => way.push((target, 0)),
+                },
+            }
         }
     }
+    order
 }
 
-/// The profiles to complete for this one: itself first, then what it includes, and so on.
-fn path(profiles: &Profiles, start: usize, done: &[bool], sink: &mut Sink) -> Vec<usize> {
-    let mut path = Vec::new();
-    let mut next = Some(start).filter(|at| !done[*at]);
-    while let Some(at) = next {
-        path.push(at);
-        let Some(target) = &profiles[at].include else { break };
-        next = match profiles.get_index_of(&target.value) {
-            Some(found) if path.contains(&found) => {
-                sink.report(codes::include_cycle::include_cycle(target, profiles[found].span));
-                // Nothing in the circle can be completed; each profile keeps what it has itself.
-                return path.into_iter().filter(|at| !in_circle(profiles, *at)).collect();
-            }
-            Some(found) => Some(found).filter(|found| !done[*found]),
-            None => {
-                let near = nearest(&target.value, profiles.iter().map(|(id, profile)| (id, profile.span)));
-                sink.report(codes::unknown_profile::unknown_profile(target, near));
-                None
-            }
-        };
+/// Applies every inclusion. A missing target or a circle is reported.
+pub(crate) fn apply(profiles: &mut IndexMap<Name, TechnicalProfileLayer>, sink: &mut Sink) {
+    let order = order(profiles, |profile| &profile.inclusions);
+    for missing in &order.missing {
+        let near = nearest(&missing.value, profiles.iter().map(|(id, profile)| (id, profile.span)));
+        sink.report(codes::unknown_profile::unknown_profile(missing, near));
     }
-    path
-}
-
-/// Whether following the inclusions of a profile leads back to it.
-fn in_circle(profiles: &Profiles, start: usize) -> bool {
-    let mut at = start;
-    for _ in 0..profiles.len() {
-        let Some(next) = profiles[at].include.as_ref().and_then(|id| profiles.get_index_of(&id.value)) else {
-            return false;
-        };
-        if next == start {
-            return true;
+    for (reference, profile) in &order.circles {
+        sink.report(codes::include_cycle::include_cycle(reference, profiles[*profile].span));
+    }
+    for (at, part, target) in order.steps {
+        let target = &profiles[target];
+        match part {
+            Part::Whole => {
+                // The domain of the claims provider around the target is of its place, not of the target.
+                let mut under = TechnicalProfileLayer { provider_domain: None, ..target.clone() };
+                under.lay(profiles[at].clone());
+                profiles[at] = under;
+            }
+            Part::Claims => {
+                let (inputs, outputs) = (target.input_claims.clone(), target.output_claims.clone());
+                profiles[at].lay_claims_under(inputs, outputs);
+            }
         }
-        at = next;
-    }
-    false
-}
-
-fn lay_under(profiles: &mut Profiles, at: usize) {
-    let target = profiles[at].include.as_ref().and_then(|target| profiles.get(&target.value));
-    if let Some(mut whole) = target.cloned() {
-        whole.lay(profiles[at].clone());
-        profiles[at] = whole;
     }
 }

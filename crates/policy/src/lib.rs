@@ -7,6 +7,7 @@ mod check;
 pub mod codes;
 pub mod diagnostic;
 mod document;
+pub mod effective;
 pub mod example;
 mod finish;
 mod include;

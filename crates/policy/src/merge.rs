@@ -219,9 +219,19 @@ impl Layer for TechnicalProfileLayer {
         child_first(&mut self.output_transformations, child.output_transformations);
         child_first(&mut self.validations, child.validations);
         part(&mut self.subject_naming, child.subject_naming);
-        part(&mut self.include, child.include);
+        part(&mut self.inclusions.whole, child.inclusions.whole);
+        part(&mut self.inclusions.claims, child.inclusions.claims);
         part(&mut self.session_profile, child.session_profile);
         part(&mut self.enabled_for, child.enabled_for);
+    }
+}
+
+impl TechnicalProfileLayer {
+    /// Lays claims of another profile under this one's.
+    pub(crate) fn lay_claims_under(&mut self, mut inputs: Vec<ClaimUseLayer>, mut outputs: Vec<ClaimUseLayer>) {
+        claims(&mut inputs, std::mem::take(&mut self.input_claims));
+        claims(&mut outputs, std::mem::take(&mut self.output_claims));
+        (self.input_claims, self.output_claims) = (inputs, outputs);
     }
 }
 

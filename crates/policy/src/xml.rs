@@ -85,9 +85,35 @@ fn offset(text: &str, at: roxmltree::TextPos) -> usize {
     text[line_start..].char_indices().nth(column).map_or_else(|| last_character(text), |(byte, _)| line_start + byte)
 }
 
-fn span(file: FileId, range: std::ops::Range<usize>) -> Span {
+/// A range of bytes in a file.
+pub(crate) fn span(file: FileId, range: std::ops::Range<usize>) -> Span {
     let small = |at| u32::try_from(at).unwrap_or(u32::MAX);
     Span { file, start: small(range.start), end: small(range.end) }
+}
+
+/// The place of an element's start tag: what people recognise it by.
+pub(crate) fn start_tag(file: FileId, node: Node<'_>) -> Span {
+    let range = node.range();
+    let text = &node.document().input_text()[range.clone()];
+    // `>` may stand inside an attribute's quotes, so look behind the last attribute.
+    let from = node.attributes().map(|a| a.range().end - range.start).max().unwrap_or(0);
+    let end = text.get(from..).and_then(|tail| tail.find('>')).map_or(text.len(), |at| from + at + 1);
+    span(file, range.start..range.start + end)
+}
+
+/// The text inside an element, as it is written. Comments split nothing.
+pub(crate) fn text_of(file: FileId, node: Node<'_>) -> Option<Spanned<String>> {
+    let mut pieces = node.children().filter(|child| child.is_text()).peekable();
+    let start = pieces.peek()?.range().start;
+    let (mut written, mut end) = (String::new(), start);
+    for piece in pieces {
+        written.push_str(piece.text().unwrap_or_default());
+        end = piece.range().end;
+    }
+    let raw = &node.document().input_text()[start..end];
+    let lead = raw.len() - raw.trim_start().len();
+    let at = span(file, start + lead..start + lead.max(raw.trim_end().len()));
+    Some(Spanned::new(written, at))
 }
 
 /// Child elements of that name, whatever their namespace.
@@ -115,12 +141,7 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// The place of a whole element's start tag: what people recognise it by.
     pub(crate) fn span(&self, node: Node<'_>) -> Span {
-        let range = node.range();
-        let text = &node.document().input_text()[range.clone()];
-        // `>` may stand inside an attribute's quotes, so look behind the last attribute.
-        let from = node.attributes().map(|a| a.range().end - range.start).max().unwrap_or(0);
-        let end = text.get(from..).and_then(|tail| tail.find('>')).map_or(text.len(), |at| from + at + 1);
-        span(self.file, range.start..range.start + end)
+        start_tag(self.file, node)
     }
 
     /// A place in this file.
@@ -159,23 +180,16 @@ impl Reader<'_> {
 
     /// The text inside an element, as it is written, placeholders filled. Comments split nothing.
     pub(crate) fn text(&mut self, node: Node<'_>) -> Option<Spanned<String>> {
-        node.children().find(Node::is_text)?;
-        let (written, at) = self.raw_text(node);
+        let text = text_of(self.file, node)?;
         let informative = matches!(node.tag_name().name(), "TenantId" | "LoadUri");
-        Some(Spanned::new(self.fill(&written, at, informative), at))
+        Some(Spanned::new(self.fill(&text.value, text.span, informative), text.span))
     }
 
     /// The text inside an element as it is written, and its place without the blanks around it: the whole element where
     /// there is none.
     pub(crate) fn raw_text(&self, node: Node<'_>) -> (String, Span) {
-        let (mut written, mut place) = (String::new(), None);
-        for piece in node.children().filter(Node::is_text) {
-            written.push_str(piece.text().unwrap_or_default());
-            let start = place.map_or(piece.range().start, |(start, _)| start);
-            place = Some((start, piece.range().end));
-        }
-        let at = place.map_or_else(|| self.span(node), |(start, end)| self.trimmed_span(start..end, node));
-        (written, at)
+        let text = text_of(self.file, node);
+        text.map_or_else(|| (String::new(), self.span(node)), |text| (text.value, text.span))
     }
 
     /// The text of a child element, trimmed; nothing when that is absent or blank.

@@ -1,12 +1,11 @@
 //! `journeyman show`: a policy as it is after inheritance, with the place that every part came from.
 
 mod graph;
-mod places;
-mod xml;
 
 use std::io::Write;
 
 use clap::ValueEnum;
+use journeyman_policy::effective;
 
 use crate::Failure;
 use crate::commands::find_policy;
@@ -38,9 +37,14 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let set = args.inputs.compile()?;
     let policy = find_policy(&set, &args.policy)?;
+    let of_this_set = "the policy is of this set";
     match args.format {
-        Format::Xml => write!(out, "{}", xml::write(&set.sources, policy))?,
-        Format::Json => writeln!(out, "{}", places::json(&set.sources, policy)?)?,
+        Format::Xml => write!(out, "{}", effective::xml(&set, policy).expect(of_this_set))?,
+        Format::Json => {
+            let value = effective::json(&set, policy).expect(of_this_set);
+            let text = serde_json::to_string_pretty(&value).map_err(|error| Failure::Output(error.into()))?;
+            writeln!(out, "{text}")?;
+        }
         Format::Mermaid => write!(out, "{}", graph::mermaid(policy))?,
     }
     Ok(())

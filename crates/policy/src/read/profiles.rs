@@ -2,9 +2,10 @@
 
 use super::blocks;
 use crate::document::{ClaimUseLayer, DisplayClaimLayer, TechnicalProfileLayer};
+use crate::include::Inclusions;
 use crate::model::{EnabledFor, Protocol, Ref, SubjectNaming, Validation};
 use crate::source::Spanned;
-use crate::xml::{Node, Reader, child, items};
+use crate::xml::{Node, Reader, child, items, trimmed};
 
 /// A profile with its id.
 pub(super) fn read(
@@ -42,7 +43,10 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
         output_transformations: references(reader, node, "OutputClaimsTransformations", "OutputClaimsTransformation"),
         validations: validations(reader, node),
         subject_naming: child(node, "SubjectNamingInfo").and_then(|node| subject_naming(reader, node)),
-        include: child(node, "IncludeTechnicalProfile").and_then(|node| reader.need_reference(node, "ReferenceId")),
+        inclusions: Inclusions {
+            whole: child(node, "IncludeTechnicalProfile").and_then(|node| reader.need_reference(node, "ReferenceId")),
+            claims: reader.child_text(node, "IncludeClaimsFromTechnicalProfile").and_then(trimmed),
+        },
         session_profile: child(node, "UseTechnicalProfileForSessionManagement")
             .and_then(|node| reader.need_reference(node, "ReferenceId")),
         enabled_for: enabled_for(reader, node),
