@@ -165,7 +165,7 @@ fn so_it_does_for_every_public_policy() {
         let files = policy["chain"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let read = |name: &str| std::fs::read(root.join(name)).expect("a file of the manifest");
         let set = compile(files.map(|name| (name.to_owned(), String::from_utf8_lossy(&read(name)).into_owned())));
-        found.extend(set.policies.last().map(|policy| changed(&set, policy)).into_iter().flatten());
+        found.extend(set.policies.first().map(|policy| changed(&set, policy)).into_iter().flatten());
         seen += 1;
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -203,13 +203,14 @@ fn what_is_not_there_is_a_wrong_command() {
 fn show_gives_the_merged_policy_in_each_form() {
     let root = broken();
     let xml = said(&journeyman(root.path(), &["show", "b2c_1a_other", "."]));
-    assert!(xml.contains("<!-- merged from Base.xml, Other.xml -->"), "{xml}");
-    assert!(xml.contains("<!-- Base.xml:4 -->\n      <ClaimType Id=\"email\">"), "{xml}");
+    assert!(xml.contains("  Base   Base.xml\n  Other  Other.xml\n"), "{xml}");
+    assert!(xml.contains("<!-- Base:4   -->       <ClaimType Id=\"email\">"), "{xml}");
     let read: Value =
         serde_json::from_str(&said(&journeyman(root.path(), &["show", "B2C_1A_Other", ".", "--format", "json"])))
             .expect("it is JSON");
-    assert_eq!(read["chain"], json!(["Base.xml", "Other.xml"]));
-    assert_eq!(read["claim_types"]["email"]["span"], "Base.xml:4");
+    assert_eq!(read["files"], json!(["Base.xml", "Other.xml"]));
+    let claim = &read["policy"]["children"][0]["children"][0]["children"][0];
+    assert_eq!(claim["attributes"]["Id"], json!({"value": "email", "file": "Base.xml", "line": 4}));
     let graph = said(&journeyman(root.path(), &["show", "B2C_1A_Other", ".", "--format", "mermaid"]));
     assert!(graph.contains("j0s0[\"1 SendClaims\"]") && graph.contains("rp --> j0s0"), "{graph}");
     let unknown = journeyman(root.path(), &["show", "B2C_1A_None", "."]);
