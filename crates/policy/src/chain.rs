@@ -32,7 +32,37 @@ pub(crate) fn resolve(documents: &[Document], sources: &Sources, sink: &mut Sink
     }
     report_duplicates(documents, sources, &by_id, sink);
     let bases: Vec<Base> = (0..documents.len()).map(|at| base(documents, sources, &by_id, at, sink)).collect();
-    (0..documents.len()).map(|leaf| follow(documents, &bases, leaf, sink)).collect()
+    let chains: Vec<Chain> = (0..documents.len()).map(|leaf| follow(documents, &bases, leaf, sink)).collect();
+    report_limits(documents, sources, &chains, sink);
+    report_unused_root(documents, sources, &chains, sink);
+    chains
+}
+
+/// What the service would not take. Of a long chain the first file that makes it too long is told.
+fn report_limits(documents: &[Document], sources: &Sources, chains: &[Chain], sink: &mut Sink) {
+    use codes::over_service_limits::{LARGEST_FILE, LONGEST_CHAIN, chain_too_long, file_too_large};
+    for (document, chain) in documents.iter().zip(chains) {
+        let bytes = sources.file(document.file).text.len();
+        if bytes > LARGEST_FILE {
+            sink.report(for_policy(file_too_large(document.span, bytes), document));
+        }
+        let base = document.base.as_ref().filter(|_| chain.documents.len() == LONGEST_CHAIN + 1);
+        sink.extend(base.map(|base| for_policy(chain_too_long(base), document)));
+    }
+}
+
+/// Files named one by one are one set. If nothing builds on one of its roots, but something on another, then the other is
+/// probably no root at all.
+fn report_unused_root(documents: &[Document], sources: &Sources, chains: &[Chain], sink: &mut Sink) {
+    let named = |at: &usize| sources.file(documents[*at].file).folder.is_empty();
+    let is_root = |at: &usize| documents[*at].base.is_none();
+    let built_on = |at: &usize| chains.iter().any(|chain| chain.documents.len() > 1 && chain.documents[0] == *at);
+    let roots: Vec<usize> = (0..documents.len()).filter(named).filter(is_root).collect();
+    let Some(used) = roots.iter().find(|at| built_on(at)) else { return };
+    for unused in roots.iter().filter(|at| !built_on(at) && documents[**at].relying_party.is_none()) {
+        let report = codes::unused_root::unused_root(&documents[*unused].id, &documents[*used].id);
+        sink.report(for_policy(report, &documents[*unused]));
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +89,10 @@ fn base(
         candidates.iter().copied().filter(|other| Some(distance(folder(at), folder(*other))) == closest).collect();
     match close[..] {
         [found] => Base::Found(found),
+        [] if codes::built_in_base::is_built_in(wanted) => {
+            sink.report(for_policy(codes::built_in_base::built_in_base(wanted), &documents[at]));
+            Base::Unknown
+        }
         [] => {
             sink.report(for_policy(missing(documents, wanted), &documents[at]));
             Base::Unknown

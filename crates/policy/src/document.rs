@@ -137,7 +137,8 @@ pub(crate) struct TechnicalProfileLayer {
 #[derive(Clone, Debug)]
 pub(crate) struct JourneyLayer {
     pub(crate) span: Span,
-    pub(crate) kind: JourneyKind,
+    /// Absent: a sub journey that does not say.
+    pub(crate) kind: Option<JourneyKind>,
     pub(crate) default_issuer: Option<Ref>,
     pub(crate) non_interactive: Option<bool>,
     pub(crate) authorization: Vec<Ref>,

@@ -10,8 +10,8 @@ use crate::document::{
     MergeBehavior, RelyingPartyLayer, StepLayer, TechnicalProfileLayer,
 };
 use crate::model::{
-    ClaimUse, DisplayClaim, DisplayControl, Journey, Localization, OrchestrationStep, Policy, Ref, RelyingParty,
-    StepType, TechnicalProfile,
+    ClaimUse, DisplayClaim, DisplayControl, Journey, JourneyKind, Localization, OrchestrationStep, Policy, Ref,
+    RelyingParty, StepType, TechnicalProfile,
 };
 use crate::source::{FileId, Spanned};
 
@@ -138,7 +138,7 @@ fn journey(id: Name, layer: JourneyLayer, sink: &mut Sink) -> Journey {
     Journey {
         id,
         span: layer.span,
-        kind: layer.kind,
+        kind: layer.kind.unwrap_or(JourneyKind::Call),
         default_issuer: layer.default_issuer,
         non_interactive: layer.non_interactive.unwrap_or(false),
         authorization: layer.authorization,

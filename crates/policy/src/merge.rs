@@ -85,6 +85,9 @@ impl Layer for ClaimTypeLayer {
         part(&mut parent.admin_help_text, child.admin_help_text);
         part(&mut parent.input_type, child.input_type);
         part(&mut parent.predicate_validation, child.predicate_validation);
+        if child.restriction.is_some() {
+            self.restriction = together(parent.restriction.as_ref().map(|_| self.restriction), behavior);
+        }
         parent.restriction = restricted(parent.restriction.take(), child.restriction, behavior);
     }
 }
@@ -113,6 +116,14 @@ fn listed<T>(mut parent: Vec<T>, mut child: Vec<T>, by: MergeBehavior) -> Vec<T>
     }
 }
 
+/// What two lists, one over the other, do together to what is below them: a parent's list, or the built-in languages.
+fn together(first: Option<MergeBehavior>, second: MergeBehavior) -> MergeBehavior {
+    match (first, second) {
+        (Some(first), MergeBehavior::Append | MergeBehavior::Prepend) => first,
+        (None, _) | (_, MergeBehavior::ReplaceAll) => second,
+    }
+}
+
 impl Layer for ContentDefinitionLayer {
     fn lay(&mut self, child: Self) {
         let (parent, behavior) = (&mut self.definition, child.localized);
@@ -124,6 +135,7 @@ impl Layer for ContentDefinitionLayer {
         parent.metadata.extend(child.metadata);
         if let Some(behavior) = behavior {
             parent.localized = localized(std::mem::take(&mut parent.localized), child.localized, behavior);
+            self.localized = Some(together(self.localized, behavior));
         }
     }
 }
@@ -145,9 +157,7 @@ impl Layer for LocalizationLayer {
         if let Some((behavior, child)) = child.supported {
             let (before, mut parent) = self.supported.take().map_or((None, Vec::new()), |(by, list)| (Some(by), list));
             parent.retain(|old| !child.iter().any(|new| new.value.eq_ignore_ascii_case(&old.value)));
-            // What is added to a list that replaces the built-in one leaves it so.
-            let whole = if behavior == MergeBehavior::ReplaceAll { behavior } else { before.unwrap_or(behavior) };
-            self.supported = Some((whole, listed(parent, child, behavior)));
+            self.supported = Some((together(before, behavior), listed(parent, child, behavior)));
         }
         self.resources.lay(child.resources);
     }
@@ -156,25 +166,42 @@ impl Layer for LocalizationLayer {
 impl Layer for LocalizedResources {
     fn lay(&mut self, child: Self) {
         self.span = child.span;
-        for new in child.strings {
-            put(&mut self.strings, new, |old, new| {
-                old.string_id.value.eq_ignore_ascii_case(&new.string_id.value)
-                    && old.element_type.value.eq_ignore_ascii_case(&new.element_type.value)
-                    && same_text(old.element_id.as_ref(), new.element_id.as_ref())
-            });
+        replace(&mut self.strings, child.strings, |old, new| {
+            old.string_id.value.eq_ignore_ascii_case(&new.string_id.value)
+                && old.element_type.value.eq_ignore_ascii_case(&new.element_type.value)
+                && same_text(old.element_id.as_ref(), new.element_id.as_ref())
+        });
+        replace(&mut self.collections, child.collections, |old, new| old.claim.value == new.claim.value);
+    }
+}
+
+/// How near two items of a list are, if they are the same at all: 0, or 1.
+type Nearness = Option<u8>;
+
+/// Lays a child's items over the parent's that are the same, the nearest first; the others go to the end. Where a list has
+/// an item several times, the first of the child's lies over the first of the parent's, and so on.
+fn pair<T>(parent: &mut Vec<T>, child: Vec<T>, near: impl Fn(&T, &T) -> Nearness, lay: impl Fn(&mut T, T)) {
+    let mut over: Vec<Option<usize>> = vec![None; child.len()];
+    let mut free = vec![true; parent.len()];
+    for wanted in [0, 1] {
+        for (new, over) in child.iter().zip(&mut over).filter(|(_, over)| over.is_none()) {
+            *over = (0..parent.len()).find(|at| free[*at] && near(&parent[*at], new) == Some(wanted));
+            if let Some(at) = *over {
+                free[at] = false;
+            }
         }
-        for new in child.collections {
-            put(&mut self.collections, new, |old, new| old.claim.value == new.claim.value);
+    }
+    for (new, over) in child.into_iter().zip(over) {
+        match over {
+            Some(at) => lay(&mut parent[at], new),
+            None => parent.push(new),
         }
     }
 }
 
-/// Puts a child's item in the place of the parent's that is the same one, else at the end.
-fn put<T>(list: &mut Vec<T>, new: T, same: impl Fn(&T, &T) -> bool) {
-    match list.iter().position(|old| same(old, &new)) {
-        Some(at) => list[at] = new,
-        None => list.push(new),
-    }
+/// [`pair`], where the child's item takes the place of the parent's.
+fn replace<T>(parent: &mut Vec<T>, child: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    pair(parent, child, |old, new| same(old, new).then_some(0), |old, new| *old = new);
 }
 
 fn same_text(a: Option<&Spanned<String>>, b: Option<&Spanned<String>>) -> bool {
@@ -192,9 +219,7 @@ impl Layer for DisplayControlLayer {
         claims(&mut self.input_claims, child.input_claims);
         display_claims(&mut self.display_claims, child.display_claims);
         claims(&mut self.output_claims, child.output_claims);
-        for action in child.actions {
-            put(&mut self.actions, action, |old, new| old.id.value == new.id.value);
-        }
+        replace(&mut self.actions, child.actions, |old, new| old.id.value == new.id.value);
     }
 }
 
@@ -244,19 +269,11 @@ fn child_first<T>(parent: &mut Vec<T>, mut child: Vec<T>) {
 /// A union by claim. One list may name a claim several times, under several outside names: then the child's entry lies
 /// over the parent's of the same outside name, else over the first that it has not met yet.
 fn claims(parent: &mut Vec<ClaimUseLayer>, child: Vec<ClaimUseLayer>) {
-    let mut met = vec![false; parent.len()];
-    for new in child {
-        let free = |at: &usize| !met[*at] && parent[*at].claim.value == new.claim.value;
-        let same_partner = |at: &usize| partner(&parent[*at]) == partner(&new);
-        let known = (0..met.len()).filter(free).find(same_partner).or_else(|| (0..met.len()).find(free));
-        match known {
-            Some(at) => {
-                met[at] = true;
-                parent[at].lay(new);
-            }
-            None => parent.push(new),
-        }
-    }
+    pair(parent, child, nearness, Layer::lay);
+}
+
+fn nearness(old: &ClaimUseLayer, new: &ClaimUseLayer) -> Nearness {
+    (old.claim.value == new.claim.value).then(|| u8::from(partner(old) != partner(new)))
 }
 
 fn partner(claim: &ClaimUseLayer) -> Option<&str> {
@@ -277,24 +294,21 @@ impl Layer for ClaimUseLayer {
 }
 
 fn display_claims(parent: &mut Vec<DisplayClaimLayer>, child: Vec<DisplayClaimLayer>) {
-    for new in child {
-        let known = parent.iter_mut().find(|old| match (&**old, &new) {
-            (DisplayClaimLayer::Claim(old), DisplayClaimLayer::Claim(new)) => old.claim.value == new.claim.value,
-            (DisplayClaimLayer::Control(old), DisplayClaimLayer::Control(new)) => old.value == new.value,
-            _ => false,
-        });
-        match (known, new) {
-            (Some(DisplayClaimLayer::Claim(old)), DisplayClaimLayer::Claim(new)) => old.lay(new),
-            (Some(old), new) => *old = new,
-            (None, new) => parent.push(new),
-        }
-    }
+    let near = |old: &DisplayClaimLayer, new: &DisplayClaimLayer| match (old, new) {
+        (DisplayClaimLayer::Claim(old), DisplayClaimLayer::Claim(new)) => nearness(old, new),
+        (DisplayClaimLayer::Control(old), DisplayClaimLayer::Control(new)) => (old.value == new.value).then_some(0),
+        _ => None,
+    };
+    pair(parent, child, near, |old, new| match (old, new) {
+        (DisplayClaimLayer::Claim(old), DisplayClaimLayer::Claim(new)) => old.lay(new),
+        (old, new) => *old = new,
+    });
 }
 
 impl Layer for JourneyLayer {
     fn lay(&mut self, child: Self) {
         self.span = child.span;
-        self.kind = child.kind;
+        part(&mut self.kind, child.kind);
         part(&mut self.default_issuer, child.default_issuer);
         part(&mut self.non_interactive, child.non_interactive);
         if !child.authorization.is_empty() {
@@ -304,18 +318,9 @@ impl Layer for JourneyLayer {
     }
 }
 
-/// Steps of one order lie over one another; where a file has an order twice, the first over the first and so on.
+/// Steps of one order lie over one another.
 fn steps(parent: &mut Vec<StepLayer>, child: Vec<StepLayer>) {
-    let mut met = vec![false; parent.len()];
-    for new in child {
-        match (0..met.len()).find(|at| !met[*at] && parent[*at].order == new.order) {
-            Some(at) => {
-                met[at] = true;
-                parent[at].lay(new);
-            }
-            None => parent.push(new),
-        }
-    }
+    pair(parent, child, |old, new| (old.order == new.order).then_some(0), Layer::lay);
     parent.sort_by_key(|step| step.order);
 }
 
@@ -327,15 +332,9 @@ impl Layer for StepLayer {
         part(&mut self.issuer, child.issuer);
         part(&mut self.preconditions, child.preconditions);
         part(&mut self.show_single_provider, child.show_single_provider);
-        for new in child.selections {
-            put(&mut self.selections, new, |old, new| exchange(old).value == exchange(new).value);
-        }
-        for new in child.exchanges {
-            put(&mut self.exchanges, new, |old, new| old.id.value == new.id.value);
-        }
-        for new in child.candidates {
-            put(&mut self.candidates, new, |old, new| old.value == new.value);
-        }
+        replace(&mut self.selections, child.selections, |old, new| exchange(old).value == exchange(new).value);
+        replace(&mut self.exchanges, child.exchanges, |old, new| old.id.value == new.id.value);
+        replace(&mut self.candidates, child.candidates, |old, new| old.value == new.value);
     }
 }
 

@@ -10,10 +10,34 @@ pub const AMBIGUOUS_BASE: Code = Code {
     id: "JM0023",
     severity: Severity::Error,
     summary: "several files could be the base policy",
-    explanation: "",
+    explanation: "Several files have the id that `BasePolicy` names, and none of them is nearer to the file than the others. Samples \
+often bring their own `B2C_1A_TrustFrameworkExtensions`, so a folder of many samples holds the same id many times. Taking any \
+one of them would only lead to findings about a policy that nobody meant, so none is taken.\n\n\
+A service tenant has each id once: there the last upload wins. Here a base is sought in the file's own folder, then in the \
+nearest folder above, then in the nearest beside it. Move the file to its base, or name the files of one set one by one.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Leaf" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Leaf">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_Base</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+</TrustFrameworkPolicy>"#,
+    ]),
+    passes: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Leaf" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Leaf">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_Base</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+</TrustFrameworkPolicy>"#,
+    ]),
 };
 
 /// More places than this are named in the help only.

@@ -9,10 +9,37 @@ pub const BASE_CYCLE: Code = Code {
     id: "JM0022",
     severity: Severity::Error,
     summary: "base policies form a circle",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "Following `BasePolicy` from file to file leads back to a file that was there already. There is no root to begin with, \
+so nothing can be inherited.\n\n\
+It happens when a file is copied to start a new one and keeps the `PolicyId` of the original, or when two files were made \
+to build on one another. The service cannot come to hold such policies all at once, since a base must be uploaded first; \
+it does not find the base, or takes the older version of it.\n\n\
+Decide which file is the root, and take its `BasePolicy` out.",
+    service: &["Policy with 'policyId': {policy} cannot be found in the directory '{directory}'."],
+    fails: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_A">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_B</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_B" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_B">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_A</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+    ]),
+    passes: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_A" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_A">
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_B" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_B">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_A</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+    ]),
 };
 
 pub(crate) fn base_cycle(first: &Ref, others: &[Ref]) -> Diagnostic {

@@ -10,10 +10,44 @@ pub const INCLUDE_CYCLE: Code = Code {
     id: "JM0111",
     severity: Severity::Error,
     summary: "technical profiles include one another in a circle",
-    explanation: "",
+    explanation: "A technical profile includes another, with `IncludeTechnicalProfile` or `IncludeClaimsFromTechnicalProfile`, and \
+following those references leads back to a profile that was there already. An inclusion lays a profile under the one that \
+names it, after all files of the chain are merged, and a circle has no lowest profile to begin with. The profiles of the \
+circle keep what they have themselves; whatever they should have taken from one another is missing.\n\n\
+The reference may stand in another file than the profile: an extension that adds an inclusion to a common profile makes a \
+circle as well. Take one of the inclusions out, or move what both need into a third profile.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: Example::Elements(&[r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <DisplayName>Directory</DisplayName>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Common">
+        <DisplayName>Directory</DisplayName>
+        <Protocol Name="None" />
+        <IncludeTechnicalProfile ReferenceId="Read" />
+      </TechnicalProfile>
+      <TechnicalProfile Id="Read">
+        <DisplayName>Read</DisplayName>
+        <IncludeTechnicalProfile ReferenceId="Common" />
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#]),
+    passes: Example::Elements(&[r#"<ClaimsProviders>
+  <ClaimsProvider>
+    <DisplayName>Directory</DisplayName>
+    <TechnicalProfiles>
+      <TechnicalProfile Id="Common">
+        <DisplayName>Directory</DisplayName>
+        <Protocol Name="None" />
+      </TechnicalProfile>
+      <TechnicalProfile Id="Read">
+        <DisplayName>Read</DisplayName>
+        <IncludeTechnicalProfile ReferenceId="Common" />
+      </TechnicalProfile>
+    </TechnicalProfiles>
+  </ClaimsProvider>
+</ClaimsProviders>"#]),
 };
 
 pub(crate) fn include_cycle(target: &Ref, declared: Span) -> Diagnostic {

@@ -10,10 +10,31 @@ pub const MISSING_BASE: Code = Code {
     id: "JM0021",
     severity: Severity::Error,
     summary: "the base policy is not among the files",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "`BasePolicy/PolicyId` names a policy that is in none of the files. Part of the policy is not known then, so that \
+references into it are not reported as well.\n\n\
+The service says so at upload when the base was not uploaded yet (bases go first), was uploaded under another name, or is \
+misspelt. Here it is most often a file that was not named: give the folder, or all files of the chain. In folders a base is \
+sought beside the file first, then in the nearest folder above or beside it.\n\n\
+If the id holds a placeholder such as `{Settings:Name}`, give its value with `--environment` or `--set`.",
+    service: &["Policy with 'policyId': {policy} cannot be found in the directory '{directory}'."],
+    fails: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Extensions" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Extensions">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_TrustFrameworkBase</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+    ]),
+    passes: Example::Files(&[
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_TrustFrameworkBase" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_TrustFrameworkBase">
+</TrustFrameworkPolicy>"#,
+        r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Extensions" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Extensions">
+  <BasePolicy>
+    <TenantId>contoso.onmicrosoft.com</TenantId>
+    <PolicyId>B2C_1A_TrustFrameworkBase</PolicyId>
+  </BasePolicy>
+</TrustFrameworkPolicy>"#,
+    ]),
 };
 
 pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {

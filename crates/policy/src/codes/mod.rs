@@ -3,6 +3,7 @@
 pub mod ambiguous_base;
 pub mod bad_value;
 pub mod base_cycle;
+pub mod built_in_base;
 pub mod default_value;
 pub mod document_type;
 pub mod duplicate_id;
@@ -22,6 +23,7 @@ pub mod no_send_claims;
 pub mod not_a_policy;
 pub mod not_run;
 pub mod other_tenant;
+pub mod over_service_limits;
 pub mod padded_id;
 pub mod placeholder;
 pub mod placeholder_tenant;
@@ -47,6 +49,7 @@ pub mod unknown_step_type;
 pub mod unknown_sub_journey;
 pub mod unknown_transformation;
 pub mod unreachable_send_claims;
+pub mod unused_root;
 
 use crate::diagnostic::{Code, Diagnostic, Kind};
 use crate::model::Ref;
@@ -70,6 +73,9 @@ pub const ALL: &[&Code] = &[
     &base_cycle::BASE_CYCLE,
     &ambiguous_base::AMBIGUOUS_BASE,
     &duplicate_policy::DUPLICATE_POLICY,
+    &built_in_base::BUILT_IN_BASE,
+    &over_service_limits::OVER_SERVICE_LIMITS,
+    &unused_root::UNUSED_ROOT,
     &stray_text::STRAY_TEXT,
     &unknown_attribute::UNKNOWN_ATTRIBUTE,
     &repeated_element::REPEATED_ELEMENT,

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use journeyman_claims::Name;
 
-use super::rules::{Both, PROVIDER_DOMAIN, Same, rule};
-use super::{Element, Origin};
+use super::rules::{Both, Same, rule};
+use super::{Attribute, Element, Origin};
 use crate::include::{self, Inclusions};
 use crate::source::Spanned;
 
@@ -16,8 +16,14 @@ pub(super) fn over(parent: &mut Element, child: Element) {
     let (same, both) = rule(&child.name);
     match both {
         Both::Replaced => replace(parent, child, same),
-        Both::ByMergeBehavior if parent.children.is_empty() || !is_list(&child) => replace(parent, child, same),
-        Both::ByMergeBehavior => merge_lists(parent, child),
+        Both::ByMergeBehavior => {
+            let (first, second) = (behavior(parent), behavior(&child));
+            // What two lists of one file do together to a parent's.
+            let together = if is_replace(second.as_ref()) { second } else { first };
+            merge_lists(parent, child);
+            parent.attributes.retain(|attribute| attribute.name != MERGE_BEHAVIOR);
+            parent.attributes.extend(together);
+        }
         Both::ChildFirst => {
             let mut items = child.children;
             items.append(&mut parent.children);
@@ -64,21 +70,18 @@ fn lay_parts(parent: &mut Element, child: Element, same: Same) {
     let spelling = id_of(parent, same).map(str::to_owned);
     lay_attributes(parent, &child);
     respell(parent, same, spelling);
-    let mut met = vec![false; parent.children.len()];
-    for part in child.children {
-        match counterpart(&parent.children, &part, &met) {
-            Some(at) => {
-                if let Some(met) = met.get_mut(at) {
-                    *met = true;
-                }
-                over(&mut parent.children[at], part);
-            }
+    let over_which = counterparts(&parent.children, &child.children);
+    for (part, at) in child.children.into_iter().zip(over_which) {
+        match at {
+            Some(at) => over(&mut parent.children[at], part),
             None => parent.children.push(part),
         }
     }
     if parent.name == "OrchestrationSteps" {
         sort(&mut parent.children);
     }
+    // Claims providers only group, but a profile has the domain of its provider: the last that has one is shown around it.
+    parent.provider = child.provider.filter(|provider| provider.has_domain).or(parent.provider);
     nearer(parent, child.origin, child.also);
 }
 
@@ -103,23 +106,32 @@ fn nearer(parent: &mut Element, origin: Origin, also: Vec<Origin>) {
     parent.also.extend(also);
 }
 
-/// The element among the parent's that is the same one as the child's.
-pub(super) fn counterpart(parents: &[Element], child: &Element, met: &[bool]) -> Option<usize> {
-    let same = rule(&child.name).0;
-    let free = |at: &usize| met.get(*at).is_some_and(|met| !met);
-    let alike = |at: &usize| parents[*at].name == child.name && is_same(same, &parents[*at], child);
-    match same {
-        Same::Order => (0..parents.len()).filter(free).find(alike),
-        Same::Claim => {
-            let partner = |of: &Element| {
-                of.attribute("PartnerClaimType").filter(|name| !name.trim().is_empty()).map(str::to_owned)
-            };
-            let by_name = |at: &usize| partner(&parents[*at]) == partner(child);
-            let candidates = || (0..parents.len()).filter(free).filter(alike);
-            candidates().find(by_name).or_else(|| candidates().next())
+/// For each element of the child's the one of the parent's that is the same, each used once: claims find their own outside
+/// name before any other.
+fn counterparts(parents: &[Element], children: &[Element]) -> Vec<Option<usize>> {
+    let mut found = vec![None; children.len()];
+    let mut free = vec![true; parents.len()];
+    for by_outside_name in [true, false] {
+        for (child, found) in children.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let named = |at: usize| !by_outside_name || outside_name(&parents[at]) == outside_name(child);
+            *found = counterpart(parents, child, |at| free[at] && named(at));
+            if let Some(at) = *found {
+                free[at] = false;
+            }
         }
-        _ => (0..parents.len()).find(alike),
     }
+    found
+}
+
+/// The first of the parent's elements that is the same one as the child's and may be.
+pub(super) fn counterpart(parents: &[Element], child: &Element, may_be: impl Fn(usize) -> bool) -> Option<usize> {
+    let same = rule(&child.name).0;
+    let alike = |at: &usize| may_be(*at) && parents[*at].name == child.name && is_same(same, &parents[*at], child);
+    (0..parents.len()).find(alike)
+}
+
+pub(super) fn outside_name(claim: &Element) -> Option<&str> {
+    claim.attribute("PartnerClaimType").filter(|name| !name.trim().is_empty())
 }
 
 fn is_same(same: Same, parent: &Element, child: &Element) -> bool {
@@ -130,7 +142,7 @@ fn is_same(same: Same, parent: &Element, child: &Element) -> bool {
         Same::Id(attribute) | Same::Listed(&[attribute]) => equal(attribute),
         Same::Listed(attributes) => attributes.iter().all(|attribute| equal(attribute)),
         Same::Text => names_equal(Some(parent.text()), Some(child.text())),
-        Same::Claim => equal("ClaimTypeReferenceId"),
+        Same::Claim => equal("ClaimTypeReferenceId") && equal("DisplayControlReferenceId"),
         Same::Exchange => {
             let of = |element: &'_ Element| {
                 let target = element.attribute("TargetClaimsExchangeId");
@@ -156,22 +168,34 @@ fn is_list(element: &Element) -> bool {
 }
 
 fn merge_lists(parent: &mut Element, child: Element) {
-    if !is_list(parent) {
-        return replace(parent, child, Same::Only);
+    let by = behavior(&child);
+    if is_replace(by.as_ref()) || !is_list(parent) || !is_list(&child) {
+        let own = std::mem::take(&mut parent.children);
+        lay_attributes(parent, &child);
+        parent.children = if child.children.is_empty() && child.name == "Restriction" { own } else { child.children };
+        (parent.origin, parent.also) = (child.origin, child.also);
+        return;
     }
-    let behavior = child.attribute("MergeBehavior").unwrap_or("ReplaceAll").trim().to_ascii_lowercase();
     lay_attributes(parent, &child);
     let mut items = child.children;
-    parent.children.retain(|old| counterpart(&items, old, &[]).is_none());
-    match behavior.as_str() {
-        "append" => parent.children.append(&mut items),
-        "prepend" => {
-            items.append(&mut parent.children);
-            parent.children = items;
-        }
-        _ => parent.children = items,
+    parent.children.retain(|old| counterpart(&items, old, |_| true).is_none());
+    if by.is_some_and(|by| by.value.trim().eq_ignore_ascii_case("Prepend")) {
+        std::mem::swap(&mut items, &mut parent.children);
     }
+    parent.children.append(&mut items);
     nearer(parent, child.origin, child.also);
+}
+
+const MERGE_BEHAVIOR: &str = "MergeBehavior";
+
+fn behavior(element: &Element) -> Option<Attribute> {
+    element.attributes.iter().find(|attribute| attribute.name == MERGE_BEHAVIOR).cloned()
+}
+
+/// Without the attribute, and with a word that is none of its values, a list replaces.
+fn is_replace(behavior: Option<&Attribute>) -> bool {
+    let adds = ["Append", "Prepend"];
+    !behavior.is_some_and(|by| adds.iter().any(|word| word.eq_ignore_ascii_case(by.value.trim())))
 }
 
 /// Lays every technical profile over what it includes, at any depth.
@@ -197,7 +221,7 @@ pub(super) fn inclusions(profiles: &mut [Element]) {
         if let Some((id, _)) = wanted.get_index(*target) {
             included(&mut under, id);
         }
-        strip(&mut under);
+        under.children.retain(|child| !INCLUSIONS.contains(&child.name.as_str()));
         if *part == include::Part::Claims {
             under.children.retain(|child| child.name == "InputClaims" || child.name == "OutputClaims");
             under.attributes.clear();
@@ -218,11 +242,6 @@ pub(super) fn inclusions(profiles: &mut [Element]) {
 }
 
 const INCLUSIONS: &[&str] = &["IncludeTechnicalProfile", "IncludeClaimsFromTechnicalProfile"];
-
-/// What is of the target's place, not of the target, is not included.
-fn strip(under: &mut Element) {
-    under.children.retain(|child| child.name != PROVIDER_DOMAIN && !INCLUSIONS.contains(&child.name.as_str()));
-}
 
 /// Marks everything as brought in by a profile, unless another one brought it into that.
 fn included(element: &mut Element, by: &Name) {

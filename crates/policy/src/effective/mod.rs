@@ -21,7 +21,6 @@ use crate::model::Policy;
 use crate::schema;
 use crate::set::PolicySet;
 use crate::source::Span;
-use rules::{LEFT_OUT, PROVIDER_DOMAIN};
 
 /// Where something was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +46,15 @@ pub(crate) struct Element {
     pub(crate) text: Option<(String, Origin)>,
     /// The child elements, in the schema's order.
     pub(crate) children: Vec<Element>,
-    /// The start tag of the claims provider that a technical profile stands in.
-    provider: Option<Span>,
+    /// The claims provider that a technical profile stands in.
+    provider: Option<Provider>,
+}
+
+/// A claims provider, by its start tag.
+#[derive(Clone, Copy, Debug)]
+struct Provider {
+    span: Span,
+    has_domain: bool,
 }
 
 /// An attribute.
@@ -119,25 +125,16 @@ fn root(set: &PolicySet, policy: &Policy) -> Option<Element> {
     Some(leaf)
 }
 
-/// Technical profiles back into the claims providers that first held them. A provider that only held extensions of others'
-/// profiles has nothing left.
+/// Technical profiles back into their claims providers. A provider that only held extensions of others' profiles has
+/// nothing left.
 fn group(providers: &mut Element) {
     let (profiles, mut groups): (Vec<_>, Vec<_>) =
         std::mem::take(&mut providers.children).into_iter().partition(|child| child.name == "TechnicalProfile");
-    for mut profile in profiles {
-        let Some(home) = groups.iter_mut().find(|group| Some(group.origin.span) == profile.provider) else { continue };
-        // The profile's own domain goes before its provider's; a provider nearer to the leaf before the one it stands in.
-        if let Some(mut domain) = profile.take(PROVIDER_DOMAIN) {
-            let own = profile.child("Domain").or_else(|| profile.child("Domains")).is_some();
-            let at_home = home.child("Domain").is_some_and(|at_home| at_home.text() == domain.text());
-            if !own && !at_home {
-                domain.name = "Domain".to_owned();
-                profile.children.push(domain);
-            }
-        }
-        if let Some(list) = home.children.iter_mut().find(|child| child.name == "TechnicalProfiles") {
-            list.children.push(profile);
-        }
+    for profile in profiles {
+        let home = profile.provider.map(|provider| provider.span);
+        let group = groups.iter_mut().find(|group| Some(group.origin.span) == home);
+        let list = group.and_then(|group| group.children.iter_mut().find(|child| child.name == "TechnicalProfiles"));
+        list.expect("a profile was read from the list of a provider").children.push(profile);
     }
     groups.retain(|group| group.child("TechnicalProfiles").is_some_and(|list| !list.children.is_empty()));
     providers.children = groups;

@@ -3,8 +3,8 @@
 
 use roxmltree::Node;
 
-use super::rules::{Both, PROVIDER_DOMAIN, Same, rule};
-use super::{Attribute, Element, Origin, lay};
+use super::rules::{Both, Same, rule};
+use super::{Attribute, Element, Origin, Provider, lay};
 use crate::set::PolicySet;
 use crate::source::{FileId, Span};
 use crate::xml;
@@ -46,15 +46,11 @@ fn flatten(root: &mut Element) {
         let list = provider.children.iter_mut().find(|child| child.name == "TechnicalProfiles");
         let profiles = list.map(|list| std::mem::take(&mut list.children)).unwrap_or_default();
         let listed = provider.child("Domains").and_then(|domains| domains.child("Domain"));
-        let domain = listed.or_else(|| provider.child("Domain")).filter(|domain| !domain.text().is_empty()).cloned();
-        let home = provider.origin.span;
+        let has_domain = listed.or_else(|| provider.child("Domain")).is_some_and(|domain| !domain.text().is_empty());
+        let home = Provider { span: provider.origin.span, has_domain };
         flat.children.push(provider);
-        for mut profile in profiles {
-            profile.provider = Some(home);
-            profile
-                .children
-                .extend(domain.clone().map(|domain| Element { name: PROVIDER_DOMAIN.to_owned(), ..domain }));
-            put(&mut flat, profile);
+        for profile in profiles {
+            put(&mut flat, Element { provider: Some(home), ..profile });
         }
     }
     root.children.push(flat);
@@ -72,11 +68,12 @@ impl Reader<'_> {
         let mut element = container(name, &origin(xml::start_tag(self.file, node)), Vec::new());
         element.attributes = self.attributes(node);
         let merges = merges && rule(name).1 == Both::Parts;
+        // Profiles are put together later, with those of other providers.
         for child in node.children().filter(Node::is_element) {
             let child = self.element(child, merges);
             if child.name == element.name && name == "ValidationTechnicalProfiles" {
                 element.children.extend(child.children);
-            } else if merges {
+            } else if merges && name != "TechnicalProfiles" {
                 put(&mut element, child);
             } else {
                 element.children.push(child);
@@ -121,8 +118,11 @@ fn origin(span: Span) -> Origin {
 fn put(into: &mut Element, child: Element) {
     let (same, both) = rule(&child.name);
     let known = match same {
-        Same::Only | Same::Id(_) => lay::counterpart(&into.children, &child, &[]),
-        Same::Claim => twice(&into.children, &child),
+        Same::Only | Same::Id(_) => lay::counterpart(&into.children, &child, |_| true),
+        Same::Claim if into.name != "DisplayClaims" => {
+            let alike = |at: usize| lay::outside_name(&into.children[at]) == lay::outside_name(&child);
+            lay::counterpart(&into.children, &child, alike)
+        }
         _ => None,
     };
     match known {
@@ -136,11 +136,4 @@ fn put(into: &mut Element, child: Element) {
         Some(at) => lay::over(&mut into.children[at], child),
         None => into.children.push(child),
     }
-}
-
-fn twice(siblings: &[Element], child: &Element) -> Option<usize> {
-    let partner =
-        |of: &Element| of.attribute("PartnerClaimType").filter(|name| !name.trim().is_empty()).map(str::to_owned);
-    let free = vec![false; siblings.len()];
-    lay::counterpart(siblings, child, &free).filter(|at| partner(&siblings[*at]) == partner(child))
 }

@@ -11,7 +11,7 @@ pub(super) enum Same {
     Listed(&'static [&'static str]),
     /// The same text.
     Text,
-    /// The same claim, if need be told apart by its outside name.
+    /// The same claim or display control, if need be told apart by the outside name.
     Claim,
     /// The same exchange, whichever attribute names it.
     Exchange,
@@ -33,13 +33,6 @@ pub(super) enum Both {
     /// A list as `MergeBehavior` says.
     ByMergeBehavior,
 }
-
-/// Stands in a technical profile for the domain of the claims provider around it: inherited like a part of the profile,
-/// under a name that no file can have.
-pub(super) const PROVIDER_DOMAIN: &str = "provider's Domain";
-
-/// What is not shown: inheritance has used it up. [`PROVIDER_DOMAIN`] is of profiles in no provider.
-pub(super) const LEFT_OUT: &[&str] = &["BasePolicy", PROVIDER_DOMAIN];
 
 /// An element that is not listed has a single place, and the child's replaces the parent's.
 pub(super) fn rule(element: &str) -> (Same, Both) {
@@ -87,6 +80,7 @@ const RULES: &[(&str, Same, Both)] = &[
     ("Action",                      Same::Listed(&["Id"]), Both::Replaced),
     ("ClaimsProviders",             Same::Only, Both::Parts),
     ("ClaimsProvider",              Same::Never, Both::Parts),
+    ("TechnicalProfiles",           Same::Only, Both::Parts),
     ("TechnicalProfile",            Same::Id("Id"), Both::Parts),
     ("CryptographicKeys",           Same::Only, Both::Parts),
     ("Key",                         Same::Id("Id"), Both::Replaced),
@@ -94,7 +88,7 @@ const RULES: &[(&str, Same, Both)] = &[
     ("InputClaims",                 Same::Only, Both::Parts),
     ("InputClaim",                  Same::Claim, Both::Parts),
     ("DisplayClaims",               Same::Only, Both::Parts),
-    ("DisplayClaim",                Same::Listed(&["ClaimTypeReferenceId", "DisplayControlReferenceId"]), Both::Parts),
+    ("DisplayClaim",                Same::Claim, Both::Parts),
     ("PersistedClaims",             Same::Only, Both::Parts),
     ("PersistedClaim",              Same::Claim, Both::Parts),
     ("OutputClaims",                Same::Only, Both::Parts),

@@ -23,18 +23,18 @@ pub(crate) const STEP_TYPES: &[(&str, StepType)] = &[
 /// `UserJourney`, with its id.
 pub(super) fn user_journey(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, JourneyLayer)> {
     let id = reader.need_reference(node, "Id")?;
-    Some((id, journey(reader, node, JourneyKind::User)))
+    Some((id, journey(reader, node, Some(JourneyKind::User))))
 }
 
 /// `SubJourney`, with its id.
 pub(super) fn sub_journey(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, JourneyLayer)> {
     const TYPES: &[(&str, JourneyKind)] = &[("Call", JourneyKind::Call), ("Transfer", JourneyKind::Transfer)];
     let id = reader.need_reference(node, "Id")?;
-    let kind = reader.attr(node, "Type").and_then(|kind| reader.choice(&kind, TYPES)).unwrap_or(JourneyKind::Call);
+    let kind = reader.attr(node, "Type").and_then(|kind| reader.choice(&kind, TYPES));
     Some((id, journey(reader, node, kind)))
 }
 
-fn journey(reader: &mut Reader<'_>, node: Node<'_>, kind: JourneyKind) -> JourneyLayer {
+fn journey(reader: &mut Reader<'_>, node: Node<'_>, kind: Option<JourneyKind>) -> JourneyLayer {
     JourneyLayer {
         span: reader.span(node),
         kind,
