@@ -35,7 +35,7 @@ const POLICY: &str = r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.co
       <InputParameters><InputParameter Id="stringFormat" DataType="string" Value="{0}&#10;x" /></InputParameters>
       <OutputClaims><OutputClaim ClaimTypeReferenceId="email" TransformationClaimType="outputClaim" /></OutputClaims>
     </ClaimsTransformation></ClaimsTransformations>
-    <ContentDefinitions><ContentDefinition Id="api.x"><LoadUri>~/a.cshtml</LoadUri><DataUri>urn:x</DataUri>
+    <ContentDefinitions><ContentDefinition Id="api.x"><LoadUri>~/a.cshtml</LoadUri><DataUri>urn:com:microsoft:aad:b2c:elements:contract:selfasserted:2.1.26</DataUri>
       <Metadata><Item Key="DisplayName">d</Item></Metadata><LocalizedResourcesReferences>
       <LocalizedResourcesReference Language="en" LocalizedResourcesReferenceId="r" /></LocalizedResourcesReferences>
     </ContentDefinition></ContentDefinitions>
@@ -104,8 +104,7 @@ fn meaning(policy: &Policy) -> Value {
 fn drop_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            object.remove("span");
-            object.remove("chain");
+            object.retain(|key, _| key != "chain" && !key.ends_with("span"));
             object.values_mut().for_each(drop_places);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_places),

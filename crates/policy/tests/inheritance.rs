@@ -566,8 +566,7 @@ fn meaning(layers: &[String]) -> Value {
 fn forget_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            object.remove("span");
-            object.remove("chain");
+            object.retain(|key, _| key != "chain" && !key.ends_with("span"));
             object.values_mut().for_each(forget_places);
         }
         Value::Array(items) => items.iter_mut().for_each(forget_places),

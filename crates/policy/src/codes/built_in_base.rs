@@ -55,9 +55,9 @@ mod tests {
         assert_eq!(
             found_in(&BUILT_IN_BASE, &[&file("B2C_1A_Leaf", Some("B2C_1_SignUp"), "")]),
             r#"error: `B2C_1_SignUp` is a user flow of the service, on which no custom policy can build
-0.xml:2:23
-| <BasePolicy><PolicyId>B2C_1_SignUp</PolicyId></BasePolicy>
-|                       ^^^^^^^^^^^^ not a policy that exists as a file
+0.xml:2:67
+| <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1_SignUp</PolicyId></BasePolicy>
+|                                                                   ^^^^^^^^^^^^ not a policy that exists as a file
 help: build on a custom policy of your own, such as `B2C_1A_TrustFrameworkBase`
 "#
         );

@@ -54,9 +54,9 @@ mod tests {
         assert_eq!(
             found_in(&OVER_SERVICE_LIMITS, &texts),
             "warning: the service takes no chain of more than 10 policies\n\
-             10.xml:2:23\n\
-             | <BasePolicy><PolicyId>P9</PolicyId></BasePolicy>\n\
-             |                       ^^ with this base it is 11\n\
+             10.xml:2:67\n\
+             | <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>P9</PolicyId></BasePolicy>\n\
+             |                                                                   ^^ with this base it is 11\n\
              help: make one of two files that are only used together; here the length makes no difference\n"
         );
     }

@@ -54,12 +54,12 @@ mod tests {
         assert_eq!(
             found_in(&UNUSED_ROOT, &[&files[0], &files[1], &files[2]]),
             r#"warning: no file builds on `B2C_1A_Base`
-0.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base">
-|                                                                                                                                     ^^^^^^^^^^^ in no policy that an application can call
-1.xml:1:133
-| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Extensions">
-|                                                                                                                                     ^^^^^^^^^^^^^^^^^ `B2C_1A_Extensions` has no `BasePolicy`
+0.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Base" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Base">
+|                                                                                                                                                                   ^^^^^^^^^^^ in no policy that an application can call
+1.xml:1:163
+| <TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicySchemaVersion="0.3.0.0" TenantId="contoso.onmicrosoft.com" PolicyId="B2C_1A_Extensions" PublicPolicyUri="http://contoso.onmicrosoft.com/B2C_1A_Extensions">
+|                                                                                                                                                                   ^^^^^^^^^^^^^^^^^ `B2C_1A_Extensions` has no `BasePolicy`
 help: should `B2C_1A_Extensions` build on it?
 "#
         );
