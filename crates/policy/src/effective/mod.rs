@@ -142,7 +142,9 @@ fn group(providers: &mut Element) {
 
 /// Takes out what inheritance has used up, and puts children into the schema's order; unknown ones go last.
 fn finish(element: &mut Element, known: Option<&schema::Element>) {
-    element.attributes.retain(|attribute| attribute.name != "MergeBehavior");
+    // Below the languages of the root are the built-in ones.
+    let is_used_up = |attribute: &Attribute| attribute.name == "MergeBehavior" && element.name != "SupportedLanguages";
+    element.attributes.retain(|attribute| !is_used_up(attribute));
     element.children.retain(|child| child.name != "BasePolicy");
     let places = known.map(|known| known.content.children()).unwrap_or_default();
     let place = |child: &Element| places.iter().position(|place| place.element.name == child.name);
