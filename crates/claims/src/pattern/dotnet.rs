@@ -4,16 +4,21 @@
 //! brackets, set operators, subtraction), in which characters `\w` covers, in the numbers of mixed named and unnamed
 //! groups, in escapes, and in what a stray brace is.
 
-use super::PatternError;
+use super::{PatternError, names};
 
 /// The characters of `\w`, without the brackets.
 const WORD: &str = r"\p{L}\p{Mn}\p{Nd}\p{Pc}";
+
+/// How the names begin that groups without one get beside named ones: the library refuses numbers once a group has a name.
+pub(super) const UNNAMED: &str = "__unnamed";
 
 pub(super) struct Translated {
     /// For texts that do not end in a line feed.
     pub(super) pattern: String,
     /// For texts that do, if it makes a difference.
     pub(super) before_line_feed: Option<String>,
+    /// The library's number of each group, in the order of .NET's numbers.
+    pub(super) numbers: Vec<usize>,
 }
 
 pub(super) fn translate(source: &str) -> Result<Translated, PatternError> {
@@ -23,13 +28,29 @@ pub(super) fn translate(source: &str) -> Result<Translated, PatternError> {
     let pattern = Translator::new(source, Some(&groups), r"\z").run()?;
     let before_line_feed =
         if pattern.has_end { Some(Translator::new(source, Some(&groups), r"(?=\n?\z)").run()?.out) } else { None };
-    Ok(Translated { pattern: pattern.out, before_line_feed })
+    Ok(Translated { pattern: pattern.out, before_line_feed, numbers: numbers(&groups).collect() })
+}
+
+/// Groups by .NET's numbers: first those without a name from left to right, then those with one. Counted from one.
+fn numbers(groups: &[Option<String>]) -> impl Iterator<Item = usize> {
+    let with = |named: bool| groups.iter().enumerate().filter(move |(_, group)| group.is_some() == named);
+    with(false).chain(with(true)).map(|(at, _)| at + 1)
 }
 
 #[derive(Clone, Copy, Default)]
 struct Options {
     multi_line: bool,
     extended: bool,
+    explicit: bool,
+}
+
+/// What came before: whether a quantifier may follow it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Atom,
+    Quantifier,
+    Lazy,
 }
 
 struct Translator<'a> {
@@ -40,6 +61,7 @@ struct Translator<'a> {
     outer_options: Vec<Options>,
     groups: Vec<Option<String>>,
     has_end: bool,
+    last: Last,
     out: String,
 }
 
@@ -59,6 +81,7 @@ impl<'a> Translator<'a> {
             outer_options: Vec::new(),
             groups: Vec::new(),
             has_end: false,
+            last: Last::Nothing,
             out: String::new(),
         }
     }
@@ -66,25 +89,64 @@ impl<'a> Translator<'a> {
     fn run(mut self) -> Result<Self, PatternError> {
         while let Some(c) = self.rest.next() {
             match c {
+                '#' if self.options.extended => {
+                    while self.rest.next().is_some_and(|c| c != '\n') {}
+                    continue;
+                }
+                _ if self.options.extended && c.is_whitespace() => continue,
+                '*' | '+' | '?' => {
+                    self.quantifier(&c.to_string())?;
+                    continue;
+                }
+                '{' => {
+                    if !self.counted()? {
+                        self.atom('{');
+                    }
+                    continue;
+                }
+                '(' => {
+                    self.last = Last::Nothing;
+                    self.group()?;
+                    continue;
+                }
+                '|' => {
+                    self.out.push(c);
+                    self.last = Last::Nothing;
+                    continue;
+                }
                 '\\' => self.escape()?,
                 '[' => {
                     let class = self.class()?;
                     self.out.push_str(&class);
                 }
-                '(' => self.group()?,
                 ')' => {
                     self.options = self.outer_options.pop().ok_or_else(|| malformed("a parenthesis too many"))?;
                     self.out.push(')');
                 }
                 '$' if !self.options.multi_line => self.end_of_text(),
-                '{' => self.brace(),
                 '}' | ']' => self.literal(c),
-                '#' if self.options.extended => while self.rest.next().is_some_and(|c| c != '\n') {},
-                _ if self.options.extended && c.is_whitespace() => {}
                 _ => self.out.push(c),
             }
+            self.last = Last::Atom;
         }
         if self.outer_options.is_empty() { Ok(self) } else { Err(malformed("a parenthesis is not closed")) }
+    }
+
+    fn atom(&mut self, c: char) {
+        self.literal(c);
+        self.last = Last::Atom;
+    }
+
+    /// Takes a quantifier over. The library knows more of them than .NET, which refuses one after another.
+    fn quantifier(&mut self, written: &str) -> Result<(), PatternError> {
+        self.last = match (self.last, written) {
+            (Last::Nothing, _) => return Err(malformed("a quantifier follows nothing")),
+            (Last::Atom, _) => Last::Quantifier,
+            (Last::Quantifier, "?") => Last::Lazy,
+            _ => return Err(malformed("a quantifier follows another")),
+        };
+        self.out.push_str(written);
+        Ok(())
     }
 
     fn peek(&self) -> Option<char> {
@@ -122,23 +184,18 @@ impl<'a> Translator<'a> {
         self.out.push(c);
     }
 
-    /// A brace that begins no quantifier is an ordinary character.
-    fn brace(&mut self) {
+    /// Takes a quantifier in braces over, whose opening brace was read. Any other brace is an ordinary character.
+    fn counted(&mut self) -> Result<bool, PatternError> {
         let text = self.rest.as_str();
         let quantifier = text.split_once('}').map(|(inside, _)| inside).filter(|inside| {
             let (low, high) = inside.split_once(',').unwrap_or((inside, ""));
             let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
             !low.is_empty() && digits(low) && digits(high)
         });
-        match quantifier {
-            Some(inside) => {
-                self.out.push('{');
-                self.out.push_str(inside);
-                self.out.push('}');
-                self.rest = text[inside.len() + 1..].chars();
-            }
-            None => self.literal('{'),
-        }
+        let Some(inside) = quantifier else { return Ok(false) };
+        self.quantifier(&format!("{{{inside}}}"))?;
+        self.rest = text[inside.len() + 1..].chars();
+        Ok(true)
     }
 
     fn open(&mut self, text: &str) {
@@ -151,8 +208,14 @@ impl<'a> Translator<'a> {
             return Err(malformed("a quantifier follows nothing"));
         }
         if !self.take("?") {
+            if self.options.explicit {
+                self.open("(?:");
+                return Ok(());
+            }
             self.groups.push(None);
-            self.open("(");
+            let beside_names = self.known_groups.is_some_and(|groups| groups.iter().any(Option::is_some));
+            let open = if beside_names { format!("(?<{UNNAMED}{}>", self.groups.len()) } else { "(".to_owned() };
+            self.open(&open);
             return Ok(());
         }
         for lookaround in ["?:", "?=", "?!", "?>", "?<=", "?<!"] {
@@ -171,10 +234,34 @@ impl<'a> Translator<'a> {
         if self.take("'") {
             return self.named_group('\'');
         }
-        if self.peek() == Some('(') {
-            return Err(PatternError::Unsupported("a conditional"));
+        if self.take("(") {
+            return self.condition();
         }
         self.inline_options()
+    }
+
+    /// `(?(1)yes|no)` or `(?(name)yes|no)`: which of the two follows depends on whether a group took part.
+    fn condition(&mut self) -> Result<(), PatternError> {
+        let written = self.take_until(')')?;
+        let Some(groups) = self.known_groups else {
+            self.open("(?:");
+            return Ok(());
+        };
+        let by_name = groups.iter().position(|group| group.as_deref() == Some(written)).map(|at| at + 1);
+        let by_number = || written.parse::<usize>().ok()?.checked_sub(1).and_then(|at| numbers(groups).nth(at));
+        match by_name.or_else(by_number) {
+            Some(index) if groups.iter().any(Option::is_some) => {
+                let name = groups[index - 1].clone().unwrap_or_else(|| format!("{UNNAMED}{index}"));
+                self.open(&format!("(?(<{name}>)"));
+                Ok(())
+            }
+            Some(index) => {
+                self.open(&format!("(?({index})"));
+                Ok(())
+            }
+            None if written.bytes().all(|b| b.is_ascii_digit()) => Err(malformed("a condition names an unknown group")),
+            None => Err(PatternError::Unsupported("a condition that is an expression")),
+        }
     }
 
     fn named_group(&mut self, end: char) -> Result<(), PatternError> {
@@ -187,6 +274,9 @@ impl<'a> Translator<'a> {
         }
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
             return Err(malformed("a group has no proper name"));
+        }
+        if name.starts_with(UNNAMED) || self.groups.iter().flatten().any(|known| known == name) {
+            return Err(PatternError::Unsupported("two groups of one name"));
         }
         self.groups.push(Some(name.to_owned()));
         self.open(&format!("(?<{name}>"));
@@ -202,7 +292,7 @@ impl<'a> Translator<'a> {
             match self.rest.next().map(|c| c.to_ascii_lowercase()) {
                 Some('-') => wanted = false,
                 Some('x') => options.extended = wanted,
-                Some('n') => return Err(PatternError::Unsupported("the option for explicit captures")),
+                Some('n') => options.explicit = wanted,
                 Some(c @ ('i' | 'm' | 's')) => {
                     if c == 'm' {
                         options.multi_line = wanted;
@@ -262,10 +352,8 @@ impl<'a> Translator<'a> {
                     return Err(malformed("a category has no name"));
                 }
                 let name = self.take_until('}')?;
-                if name.starts_with("Is") {
-                    return Err(PatternError::Unsupported("a Unicode block"));
-                }
-                Ok(Member::Set(format!("\\{c}{{{name}}}")))
+                let class = names::class(name, c == 'P');
+                class.map(Member::Set).ok_or_else(|| malformed(&format!("the category `{name}` is unknown")))
             }
             'a' => one('\u{7}'),
             'e' => one('\u{1b}'),
@@ -331,35 +419,38 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// As many digits as name a group; the rest are ordinary characters.
+    /// A group's number. One digit always is; more of them are a character code in octal where there is no such group.
     fn reference_by_number(&mut self, first: char) -> Result<(), PatternError> {
+        let rest = self.rest.as_str();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize = format!("{first}{}", &rest[..digits]).parse().unwrap_or(usize::MAX);
         let count = self.known_groups.map_or(0, <[_]>::len);
-        let mut number = first as usize - '0' as usize;
-        while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
-            let longer = number * 10 + digit as usize;
-            if longer > count {
-                break;
-            }
-            number = longer;
-            self.rest.next();
+        if digits == 0 || number <= count {
+            self.rest = rest[digits..].chars();
+            return self.reference(number);
         }
-        self.reference(number)
+        if first > '7' {
+            self.literal(first);
+            return Ok(());
+        }
+        let octal = rest.bytes().take(2).take_while(|b| (b'0'..=b'7').contains(b)).count();
+        let code = u32::from_str_radix(&format!("{first}{}", &rest[..octal]), 8).unwrap_or(0) & 0xFF;
+        self.rest = rest[octal..].chars();
+        self.literal(char::from_u32(code).unwrap_or('\0'));
+        Ok(())
     }
 
     /// Unnamed groups have the first numbers, named ones the numbers after them.
     fn reference(&mut self, number: usize) -> Result<(), PatternError> {
         let Some(groups) = self.known_groups else { return Ok(()) };
-        let unnamed = groups.iter().enumerate().filter(|(_, group)| group.is_none());
-        let named = groups.iter().enumerate().filter(|(_, group)| group.is_some());
-        let index = number.checked_sub(1).and_then(|at| unnamed.chain(named).nth(at));
-        let (index, group) = index.ok_or_else(|| malformed("a reference names an unknown group"))?;
-        match group {
+        let index = number.checked_sub(1).and_then(|at| numbers(groups).nth(at));
+        let index = index.ok_or_else(|| malformed("a reference names an unknown group"))?;
+        match &groups[index - 1] {
             Some(name) => self.out.push_str(&format!("(?:\\k<{name}>)")),
-            // The library refuses numbers once a group has a name.
             None if groups.iter().any(Option::is_some) => {
-                return Err(PatternError::Unsupported("a reference by number beside named groups"));
+                self.out.push_str(&format!("(?:\\k<{UNNAMED}{index}>)"));
             }
-            None => self.out.push_str(&format!("(?:\\{})", index + 1)),
+            None => self.out.push_str(&format!("(?:\\{index})")),
         }
         Ok(())
     }
@@ -427,12 +518,7 @@ impl<'a> Translator<'a> {
                 push_member(class, high);
                 Ok(())
             }
-            // A hyphen before a set is a hyphen.
-            Member::Set(set) => {
-                class.push_str("\\-");
-                class.push_str(&set);
-                Ok(())
-            }
+            Member::Set(_) => Err(malformed("a range ends in a class")),
         }
     }
 }

@@ -2,12 +2,13 @@
 //! limit, so that no value that a person types can hold a node up.
 
 mod dotnet;
+mod names;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use fancy_regex::{Captures, CompileError, Error, Regex, RegexBuilder};
+use fancy_regex::{Captures, CompileError, Error, Match, Regex, RegexBuilder};
 
 /// Steps back that one search may take. A search that needs more is an error, which callers treat as no match.
 const BACKTRACK_LIMIT: usize = 200_000;
@@ -43,6 +44,9 @@ pub struct Pattern {
     source: Arc<str>,
     regex: Regex,
     before_line_feed: Option<Arc<BeforeLineFeed>>,
+    /// The library's number of each group, in the order of .NET's numbers: it counts from left to right, .NET counts those
+    /// with a name last.
+    numbers: Arc<[usize]>,
 }
 
 /// The pattern for texts that end in a line feed, before which `$` matches too.
@@ -57,8 +61,8 @@ impl Pattern {
     /// Compiles a pattern.
     ///
     /// # Errors
-    /// The pattern is malformed, too large, or uses what is not supported: balancing groups, conditionals, explicit
-    /// captures, Unicode blocks by name.
+    /// The pattern is malformed, too large, or uses what is not supported: balancing groups, groups that are named by
+    /// numbers, conditions that are expressions.
     pub fn new(source: &str) -> Result<Self, PatternError> {
         if source.chars().count() > SOURCE_LIMIT {
             return Err(PatternError::TooLarge);
@@ -67,7 +71,8 @@ impl Pattern {
         let before_line_feed = translated
             .before_line_feed
             .map(|translated| Arc::new(BeforeLineFeed { translated, regex: OnceLock::new() }));
-        Ok(Self { source: source.into(), regex: compile(&translated.pattern)?, before_line_feed })
+        let numbers = translated.numbers.into();
+        Ok(Self { source: source.into(), regex: compile(&translated.pattern)?, before_line_feed, numbers })
     }
 
     /// The pattern as it was written.
@@ -90,11 +95,12 @@ impl Pattern {
     pub fn named_groups<'t>(&self, text: &'t str) -> Result<Option<NamedGroups<'t>>, PatternError> {
         let regex = self.regex_for(text)?;
         let found = regex.captures(text).map_err(|_| PatternError::LimitExceeded)?;
-        let names = regex.capture_names().flatten();
+        let names = regex.capture_names().flatten().filter(|name| !name.starts_with(dotnet::UNNAMED));
         Ok(found.map(|found| names.map(|name| (name.to_owned(), found.name(name).map(|m| m.as_str()))).collect()))
     }
 
-    /// The text with every occurrence replaced. `$1`, `${name}`, `$&` and `$$` in the replacement are filled in.
+    /// The text with every occurrence replaced. In the replacement `$1`, `${name}`, `$$`, `$&` (the match), `` $` `` and `$'`
+    /// (what stands before and after it), `$+` (the last group) and `$_` (the whole text) are filled in.
     ///
     /// # Errors
     /// The search exceeded its limit.
@@ -105,6 +111,7 @@ impl Pattern {
             let found = found.map_err(|_| PatternError::LimitExceeded)?;
             let Some(whole) = found.get(0) else { continue };
             replaced.push_str(&text[copied..whole.start()]);
+            let found = Found { text, found: &found, numbers: &self.numbers, whole };
             expand(replacement, &found, &mut replaced);
             if replaced.len() > TEXT_LIMIT {
                 return Err(PatternError::LimitExceeded);
@@ -166,8 +173,24 @@ fn is_too_large(error: &CompileError) -> bool {
     }
 }
 
+/// An occurrence that is being replaced.
+struct Found<'t, 'a> {
+    text: &'t str,
+    found: &'a Captures<'t, str>,
+    numbers: &'a [usize],
+    whole: Match<'t>,
+}
+
+impl<'t> Found<'t, '_> {
+    /// What a group matched, by .NET's number.
+    fn group(&self, number: usize) -> Option<&'t str> {
+        let index = if number == 0 { 0 } else { *self.numbers.get(number - 1)? };
+        Some(self.found.get(index).map_or("", |group| group.as_str()))
+    }
+}
+
 /// Fills a replacement in. What names no group stays as it is written.
-fn expand(replacement: &str, found: &Captures<'_, str>, out: &mut String) {
+fn expand(replacement: &str, found: &Found<'_, '_>, out: &mut String) {
     let mut rest = replacement;
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
@@ -180,24 +203,28 @@ fn expand(replacement: &str, found: &Captures<'_, str>, out: &mut String) {
 }
 
 /// What stands for the reference at the start of `after`, and how many bytes of it are the reference.
-fn reference<'t>(after: &str, found: &Captures<'t, str>) -> Option<(&'t str, usize)> {
-    let group = |index: usize| (index < found.len()).then(|| found.get(index).map_or("", |m| m.as_str()));
-    if after.starts_with('$') {
-        return Some(("$", 1));
-    }
-    if after.starts_with('&') {
-        return Some((group(0)?, 1));
+fn reference<'t>(after: &str, found: &Found<'t, '_>) -> Option<(&'t str, usize)> {
+    match after.chars().next()? {
+        '$' => return Some(("$", 1)),
+        '&' => return Some((found.whole.as_str(), 1)),
+        '`' => return Some((&found.text[..found.whole.start()], 1)),
+        '\'' => return Some((&found.text[found.whole.end()..], 1)),
+        '+' => return Some((found.group(found.numbers.len())?, 1)),
+        '_' => return Some((found.text, 1)),
+        _ => {}
     }
     if let Some(braced) = after.strip_prefix('{') {
         let name = &braced[..braced.find('}')?];
         let text = match name.parse() {
-            Ok(index) => group(index)?,
-            Err(_) => found.name(name)?.as_str(),
+            Ok(number) => found.group(number)?,
+            Err(_) if name.starts_with(dotnet::UNNAMED) => return None,
+            // One that took no part in the match is empty, one that does not exist is no reference.
+            Err(_) => found.found.name(name)?.as_str(),
         };
         return Some((text, name.len() + 2));
     }
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    Some((group(after[..digits].parse().ok()?)?, digits))
+    Some((found.group(after[..digits].parse().ok()?)?, digits))
 }
 
 #[cfg(test)]
