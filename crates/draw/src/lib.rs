@@ -23,6 +23,8 @@ impl Style {
 
 /// Lines for places: with the message and the advice, a finding fits on a screen of 24.
 const LINES: usize = 18;
+/// Lines of one advice or note.
+const LINES_OF_A_NOTE: usize = 4;
 /// Lines that a place in a file of its own takes: the path, the line, its carets, and what sets them apart.
 const LINES_OF_A_FILE: usize = 5;
 /// Lines that a place takes beside another in the same file.
@@ -34,23 +36,22 @@ const NOTE_INDENT: usize = 14;
 /// Columns that are marked at least, however much is said there.
 const SHORTEST_MARK: usize = 12;
 /// Columns for the signs that a line goes on at both ends.
-const ROOM_FOR_DOTS: usize = 12;
+const DOTS: usize = 6;
 /// What an excerpt needs at least to be worth drawing.
 const NARROWEST: usize = 40;
 
 /// One finding with what else there is to say of it, a line each.
 pub fn finding(found: &Diagnostic, notes: &[String], sources: &Sources, style: Style) -> String {
-    let (places, left_out) = places(found);
-    let digits = places.iter().map(|place| place.last_line(sources)).max().unwrap_or_default().to_string().len();
     let width = style.width.max(NARROWEST);
-    let code = width - GUTTER - digits;
-    let aside = says_too_much(&found.primary, sources, code).then_some(&*found.primary.text);
+    let code = width - GUTTER - DOTS - last_line(found, sources).to_string().len();
+    let (places, left_out) = places(found, sources, code);
+    let aside = !is_said(&found.primary, sources, code);
     let title = level(found.severity).primary_title(found.message.as_str()).id(found.code.id);
-    let mut group =
-        Group::with_title(title).elements(places.iter().map(|place| place.snippet(sources, code, aside.is_some())));
+    let snippets = places.iter().map(|place| place.snippet(sources, code));
+    let mut group = Group::with_title(title).elements(snippets);
     let wrapped = |text: &str| wrapped(text, width);
-    if let Some(text) = aside {
-        group = group.element(Level::NOTE.message(wrapped(text)));
+    if aside {
+        group = group.element(Level::NOTE.message(wrapped(&found.primary.text)));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(wrapped(help)));
@@ -65,29 +66,54 @@ pub fn finding(found: &Diagnostic, notes: &[String], sources: &Sources, style: S
     for note in notes {
         group = group.element(Level::NOTE.message(wrapped(note)));
     }
-    let drawn = renderer(style).term_width(width).render(&[group]);
+    let drawn = renderer(style).term_width(width - DOTS).render(&[group]);
     // What is cut or empty leaves blanks at the ends of lines.
     drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a label does not fit beside its mark: it is a note, then. A line that is too long itself is cut so that it does.
-fn says_too_much(label: &Label, sources: &Sources, width: usize) -> bool {
-    let text = &sources.file(label.span.file).text;
-    let start = label.span.start as usize;
-    let line = &text[line_start(text, start)..line_end(text, start)];
-    let (line, said) = (line.chars().count(), label.text.chars().count() + 1);
-    let mark = text.get(shown(text, label, width)).map_or(0, |marked| marked.chars().count());
-    let indent = text.get(line_start(text, start)..start).map_or(0, |before| before.chars().count());
-    let needed = if line > width { mark + said + ROOM_FOR_DOTS } else { indent + mark + said };
-    said > 1 && needed > width
+/// How wide a line is, up to which column a label marks it, and how much it says there.
+struct Measure {
+    line: usize,
+    marked_to: usize,
+    mark: usize,
+    said: usize,
 }
 
-/// Paths and ids are not broken.
+impl Measure {
+    fn of(label: &Label, sources: &Sources, width: usize) -> Self {
+        let text = &sources.file(label.span.file).text;
+        let start = label.span.start as usize;
+        let columns = |range: std::ops::Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+        let (from, mark) = (line_start(text, start), columns(shown(text, label, width)));
+        let said = if label.text.is_empty() { 0 } else { label.text.chars().count() + 1 };
+        Self { line: columns(from..line_end(text, start)), marked_to: columns(from..start) + mark, mark, said }
+    }
+
+    /// Whether nothing has to be cut.
+    fn fits(&self, width: usize) -> bool {
+        self.line.max(self.marked_to + self.said) <= width
+    }
+}
+
+/// Whether there is room for a label beside its mark, if need be in a line that is cut: otherwise it is a note.
+fn is_said(label: &Label, sources: &Sources, width: usize) -> bool {
+    let measure = Measure::of(label, sources, width);
+    measure.fits(width) || (measure.line > width && measure.mark + measure.said + DOTS <= width) || measure.said == 0
+}
+
+fn last_line(found: &Diagnostic, sources: &Sources) -> usize {
+    let labels = std::iter::once(&found.primary).chain(&found.also);
+    labels.map(|label| sources.position(label.span).0).max().unwrap_or_default()
+}
+
+/// Paths and ids are not broken; lists of dozens are cut short.
 fn wrapped(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width - NOTE_INDENT)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(text, options)
+    let lines = textwrap::wrap(text, options);
+    let end = if lines.len() > LINES_OF_A_NOTE { " …" } else { "" };
+    lines.iter().take(LINES_OF_A_NOTE).map(|line| &**line).collect::<Vec<_>>().join("\n") + end
 }
 
 /// The first line alone: how bad, which code, and what.
@@ -108,18 +134,18 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// What is drawn of one file.
+/// What is drawn in one piece.
 struct Place<'a> {
     file: FileId,
     labels: Vec<(AnnotationKind, &'a Label)>,
 }
 
-/// The mistake's own file first, then as many of the other places as there is room for, and how many are left out.
-fn places(found: &Diagnostic) -> (Vec<Place<'_>>, usize) {
+/// The mistake's own place first, then as many of the others as there is room for, and how many are left out.
+fn places<'a>(found: &'a Diagnostic, sources: &Sources, width: usize) -> (Vec<Place<'a>>, usize) {
     let own = Place { file: found.primary.span.file, labels: vec![(AnnotationKind::Primary, &found.primary)] };
     let (mut places, mut room) = (vec![own], LINES - LINES_OF_A_FILE);
     for (at, label) in found.also.iter().enumerate() {
-        let known = places.iter_mut().find(|place| place.file == label.span.file);
+        let known = places.iter_mut().find(|place| place.takes(label, sources, width));
         let needed = if known.is_some() { LINES_OF_A_PLACE } else { LINES_OF_A_FILE };
         let Some(left) = room.checked_sub(needed) else { return (places, found.also.len() - at) };
         room = left;
@@ -133,12 +159,17 @@ fn places(found: &Diagnostic) -> (Vec<Place<'_>>, usize) {
 }
 
 impl Place<'_> {
-    fn last_line(&self, sources: &Sources) -> usize {
-        self.labels.iter().map(|(_, label)| sources.position(label.span).0).max().unwrap_or_default()
+    /// Whether a label is drawn in the same piece. All lines of a piece are cut at the same columns, which suits none of
+    /// several: then each is a piece.
+    fn takes(&self, label: &Label, sources: &Sources, width: usize) -> bool {
+        let line = |label: &Label| sources.position(label.span).0;
+        let fits = |label: &Label| Measure::of(label, sources, width).fits(width);
+        let all_fit = || fits(label) && self.labels.iter().all(|(_, other)| fits(other));
+        self.file == label.span.file && (self.labels.iter().any(|(_, other)| line(other) == line(label)) || all_fit())
     }
 
     /// Only the lines between the labels: the rest of a large file need not be looked at.
-    fn snippet<'s>(&self, sources: &'s Sources, width: usize, is_aside: bool) -> Snippet<'s, Annotation<'s>> {
+    fn snippet<'s>(&self, sources: &'s Sources, width: usize) -> Snippet<'s, Annotation<'s>> {
         let source = sources.file(self.file);
         let text: &'s str = &source.text;
         let first = self.labels.iter().map(|(_, label)| label.span.start as usize).min().unwrap_or_default();
@@ -149,8 +180,8 @@ impl Place<'_> {
         let annotations = self.labels.iter().map(|(kind, label)| {
             let span = shown(text, label, width);
             let span = span.start.max(start) - start..span.end.max(start) - start;
-            let is_said = !label.text.is_empty() && !(is_aside && *kind == AnnotationKind::Primary);
-            kind.span(span).label(is_said.then(|| label.text.clone()))
+            let is_said = *kind == AnnotationKind::Context || is_said(label, sources, width);
+            kind.span(span).label((is_said && !label.text.is_empty()).then(|| label.text.clone()))
         });
         Snippet::source(&text[start..end]).line_start(line).path(&*source.name).annotations(annotations)
     }
@@ -293,7 +324,7 @@ error[JM0999]: `<b/>` is wrong
         let files = (1..6).zip(["<b/>", "<c/>", "<d/>", "<e/>", "<f/>"]);
         let found = files
             .fold(about(&sources, "<a/>"), |found, (file, word)| found.also(span(&sources, file, word), "this one"));
-        let drawn = finding(&found.help("word ".repeat(30)), &["found in `B2C_1A_X`".into()], &sources, Style::PLAIN);
+        let drawn = finding(&found.help("word ".repeat(300)), &["found in `B2C_1A_X`".into()], &sources, Style::PLAIN);
         assert!(drawn.contains("= note: 3 more places"), "{drawn}");
         assert!(drawn.lines().count() <= 24, "{drawn}");
         assert!(drawn.lines().all(|line| line.len() <= 100), "{drawn}");
