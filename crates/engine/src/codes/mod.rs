@@ -44,7 +44,6 @@ mod subject_partner;
 mod template_address;
 mod text_of_nothing;
 mod unknown_attribute;
-mod unknown_content;
 mod unknown_handler;
 mod unknown_metadata;
 mod unknown_method;
@@ -102,7 +101,6 @@ pub use subject_partner::SUBJECT_PARTNER;
 pub use template_address::TEMPLATE_ADDRESS;
 pub use text_of_nothing::TEXT_OF_NOTHING;
 pub use unknown_attribute::UNKNOWN_ATTRIBUTE;
-pub use unknown_content::UNKNOWN_CONTENT;
 pub use unknown_handler::UNKNOWN_HANDLER;
 pub use unknown_metadata::UNKNOWN_METADATA;
 pub use unknown_method::UNKNOWN_METHOD;
@@ -157,7 +155,6 @@ pub(crate) use subject_partner::subject_partner;
 pub(crate) use template_address::template_address;
 pub(crate) use text_of_nothing::text_of_nothing;
 pub(crate) use unknown_attribute::unknown_attribute;
-pub(crate) use unknown_content::unknown_content;
 pub(crate) use unknown_handler::unknown_handler;
 pub(crate) use unknown_metadata::unknown_metadata;
 pub(crate) use unknown_method::unknown_method;
@@ -182,7 +179,6 @@ pub const ALL: &[&Code] = &[
     &MISSING_KEY,
     &SHORT_CHARACTER_SET,
     &DIRECTORY_KEY,
-    &UNKNOWN_CONTENT,
     &HINT_NEEDS,
     &UNKNOWN_METHOD,
     &STEP_NOT_RUN,

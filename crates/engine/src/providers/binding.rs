@@ -211,10 +211,6 @@ impl<'a> Binding<'a> {
     fn check_reference(&mut self, key: &MetadataKey, value: &str, at: Span) {
         let (policy, name) = (self.policy, Name::new(value));
         match key.value {
-            ValueKind::ContentDefinition if !policy.content_definitions.contains_key(&name) => {
-                let known = policy.content_definitions.values().map(|c| (c.id.as_str(), c.span));
-                self.sink.report(codes::unknown_content(at, value, known));
-            }
             ValueKind::Claim if !policy.claim_types.contains_key(&name) => {
                 let known: Vec<_> = policy.claim_types.values().map(|c| (c.id.as_str(), c.span)).collect();
                 self.sink.report(codes::unknown_name(at, key.name, "claim", value, &known));
@@ -231,6 +227,7 @@ impl<'a> Binding<'a> {
                     self.sink.report(codes::unknown_name(at, key.name, "claims exchange", value, &known));
                 }
             }
+            // A content definition is looked up with all other references of the policy.
             _ => {}
         }
     }

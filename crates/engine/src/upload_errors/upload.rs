@@ -177,7 +177,7 @@ pub const UPLOAD: &[Row] = &[
         id: "U33",
         mistake: "a content definition that is not declared",
         verdict: Error,
-        codes: &["JM0104", "JM1012"],
+        codes: &["JM0104"],
         service: &[],
         reason: "the page cannot be shown as meant",
     },

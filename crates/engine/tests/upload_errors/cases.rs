@@ -355,7 +355,7 @@ $EXAMPLE"#,
         code: Some("JM0104"),
         severity: Severity::Error,
         advice: "",
-        beside: &["JM1012"],
+        beside: &[],
         pending: None,
     },
     Case {
