@@ -156,6 +156,18 @@ impl Reader<'_> {
         span(self.file, range.start + lead..range.start + lead.max(raw.trim_end().len()))
     }
 
+    /// Where an element's name is written: in its start tag, and in its end tag if it has one.
+    pub(crate) fn tags(&self, node: Node<'_>) -> Vec<Span> {
+        let (range, text) = (node.range(), node.document().input_text());
+        // A prefix, if there is one, stays.
+        let name = text[range.start + 1..].split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or_default();
+        let prefix = name.len().saturating_sub(node.tag_name().name().len());
+        let of = |start: usize| span(self.file, start + prefix..start + name.len());
+        let end = text[range.clone()].rfind("</").map(|at| range.start + at + 2);
+        let is_own = |at: &usize| text[*at..range.end].trim_end_matches('>').trim_end() == name;
+        std::iter::once(range.start + 1).chain(end.filter(is_own)).map(of).collect()
+    }
+
     /// An attribute as it is written, placeholders filled.
     pub(crate) fn attr(&mut self, node: Node<'_>, name: &str) -> Option<Spanned<String>> {
         let attribute = node.attributes().find(|a| a.name() == name)?;

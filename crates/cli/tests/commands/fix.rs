@@ -77,6 +77,22 @@ fn what_a_placeholder_stands_for_is_not_written_into_the_file() {
 }
 
 #[test]
+fn an_element_is_renamed_in_both_tags_and_what_contradicts_itself_stays() {
+    let claims = |name: &str, attributes: &str| {
+        format!(
+            "<BuildingBlocks><ClaimsSchema><{name} {attributes}><DataType>string</DataType></{name} ></ClaimsSchema></BuildingBlocks>"
+        )
+    };
+    let root = folder(&[("Base.xml", policy("B2C_1A_Base", None, &claims("ClaimTyp", "Id=\"a\"")))]);
+    assert_eq!(code(&journeyman(root.path(), &["check", "--fix", "."])), 0);
+    assert_eq!(read(root.path(), "Base.xml"), policy("B2C_1A_Base", None, &claims("ClaimType", "Id=\"a\"")));
+    let twice = policy("B2C_1A_Base", None, &claims("ClaimType", "id=\"a\" iD=\"a\""));
+    let root = folder(&[("Base.xml", twice.clone())]);
+    assert_eq!(code(&journeyman(root.path(), &["check", "--fix", "."])), 1);
+    assert_eq!(read(root.path(), "Base.xml"), twice);
+}
+
+#[test]
 fn what_is_left_is_reported_and_to_programs_on_a_channel_of_its_own() {
     let text = policy("B2C_1A_Base", Some("B2C_1A_None"), "").replace("\"t\"", "\"t\" DeploymentMode=\"x\"");
     let root = folder(&[("Base.xml", padded()), ("Other.xml", text)]);

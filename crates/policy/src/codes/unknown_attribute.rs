@@ -3,6 +3,7 @@
 use super::bad_value::quoted;
 use crate::diagnostic::{Code, Diagnostic, Edit, Kind, Severity};
 use crate::example::Example;
+use crate::nearest::only_near_word;
 use crate::source::Span;
 
 /// An attribute where the schema has none of that name.
@@ -36,6 +37,9 @@ pub(crate) fn unknown_attribute(
         (Some(near), _) if near.eq_ignore_ascii_case(attribute) => found
             .help(format!("names of attributes are case-sensitive: write `{near}`"))
             .fix(format!("write `{near}`"), [Edit::replace(at, near)]),
+        (Some(near), _) if only_near_word(attribute, known) == Some(near) => {
+            found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), [Edit::replace(at, near)])
+        }
         (Some(near), _) => found.help(format!("did you mean `{near}`?")),
         (None, []) => found.help(format!("remove it: `{element}` has no attributes")),
         (None, _) => found.help(format!("remove it; `{element}` has {}", quoted(known))),

@@ -1,8 +1,9 @@
 //! JM0006: an element that the language does not have at this place. It is not read.
 
 use super::bad_value::quoted;
-use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
+use crate::diagnostic::{Code, Diagnostic, Edit, Kind, Severity};
 use crate::example::Example;
+use crate::nearest::only_near_word;
 use crate::schema;
 use crate::source::Span;
 
@@ -36,6 +37,7 @@ pub(crate) fn unknown_element(
     parent: &str,
     near: Option<&str>,
     allowed: &[&str],
+    tags: &[Span],
 ) -> Diagnostic {
     let message = format!("`{element}` does not belong in `{parent}`");
     let found = Diagnostic::new(&UNKNOWN_ELEMENT, Kind::Syntax, at, message);
@@ -48,13 +50,21 @@ pub(crate) fn unknown_element(
     match (near, allowed) {
         (Some(near), _) if near == element => found.help("write it without a prefix: it is in another namespace"),
         (Some(near), _) if near.eq_ignore_ascii_case(element) => {
-            found.help(format!("names of elements are case-sensitive: write `{near}`"))
+            renamed(found.help(format!("names of elements are case-sensitive: write `{near}`")), near, tags)
+        }
+        (Some(near), _) if places.is_empty() && only_near_word(element, allowed) == Some(near) => {
+            renamed(found.help(format!("did you mean `{near}`?")), near, tags)
         }
         (Some(near), _) if places.is_empty() => found.help(format!("did you mean `{near}`?")),
         (_, _) if !places.is_empty() => found.help(format!("its place is in {}", any_of(&places))),
         (_, []) => found.help(format!("`{parent}` holds no elements")),
         (_, _) => found.help(format!("`{parent}` holds {}", quoted(allowed))),
     }
+}
+
+/// In both tags, where there are two.
+fn renamed(found: Diagnostic, name: &str, tags: &[Span]) -> Diagnostic {
+    found.fix(format!("write `{name}`"), tags.iter().map(|tag| Edit::replace(*tag, name)))
 }
 
 fn any_of(places: &[&str]) -> String {

@@ -244,9 +244,9 @@ fn unknown(
 ) -> Option<&'static str> {
     let allowed: Vec<_> = children.iter().map(|child| child.element.name).collect();
     let near = nearest_word(node.tag_name().name(), &allowed);
-    let report =
-        codes::unknown_element::unknown_element(reader.span(node), node.tag_name().name(), parent.name, near, &allowed);
-    reader.sink.report(report);
+    let (name, tags) = (node.tag_name().name(), reader.tags(node));
+    let at = reader.span(node);
+    reader.sink.report(codes::unknown_element::unknown_element(at, name, parent.name, near, &allowed, &tags));
     near
 }
 

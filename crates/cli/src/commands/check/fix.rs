@@ -8,7 +8,8 @@ use std::fmt::{self, Display};
 
 use journeyman_engine::findings;
 use journeyman_policy::PolicySet;
-use journeyman_policy::diagnostic::{Diagnostic, Edit, Fix};
+use journeyman_policy::codes::malformed_xml;
+use journeyman_policy::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use journeyman_policy::placeholders;
 use journeyman_policy::source::{FileId, Sources, Span};
 use similar::TextDiff;
@@ -44,26 +45,40 @@ impl Change {
     }
 }
 
-/// Applies fixes until none is left, or none gets further.
+/// Applies fixes until none is left, or none gets further. A round that would add an error is not made: two fixes, each
+/// right alone, can contradict each other.
 pub(super) fn all(set: PolicySet) -> Fixed {
     let before = set.sources.clone();
+    let mut found = findings(&set);
     let mut fixed = Fixed { before, set, changes: Vec::new() };
     let mut seen = HashSet::new();
     for _ in 0..ROUNDS {
-        let found = findings(&fixed.set);
-        let fixes = compatible(&fixed.set.sources, &found);
+        let sources = &fixed.set.sources;
         // A change that was made before was undone by another: enough.
         let fixes: Vec<_> =
-            fixes.into_iter().filter(|(_, fix)| seen.insert(remembered(&fixed.set.sources, fix))).collect();
+            compatible(sources, &found).into_iter().filter(|(_, fix)| seen.insert(remembered(sources, fix))).collect();
         if fixes.is_empty() {
             break;
         }
-        let sources = applied(&fixed.set.sources, fixes.iter().flat_map(|(_, fix)| &fix.edits));
-        let changes = fixes.iter().map(|(found, fix)| change(&fixed.set.sources, found, fix)).collect::<Vec<_>>();
+        let changes: Vec<_> = fixes.iter().map(|(found, fix)| change(sources, found, fix)).collect();
+        let sources = applied(sources, fixes.iter().flat_map(|(_, fix)| &fix.edits));
+        let set = PolicySet::compile(sources, &fixed.set.settings);
+        let now = findings(&set);
+        if is_worse(&found, &now) {
+            break;
+        }
         fixed.changes.extend(changes);
-        fixed.set = PolicySet::compile(sources, &fixed.set.settings);
+        (fixed.set, found) = (set, now);
     }
     fixed
+}
+
+/// More errors, or another file that cannot be read at all, which hides what is wrong inside.
+fn is_worse(before: &[Diagnostic], now: &[Diagnostic]) -> bool {
+    let count = |found: &[Diagnostic], test: fn(&Diagnostic) -> bool| found.iter().filter(|found| test(found)).count();
+    let tests: [fn(&Diagnostic) -> bool; 2] =
+        [|found| found.severity == Severity::Error, |found| found.code == &malformed_xml::MALFORMED_XML];
+    tests.iter().any(|test| count(now, *test) > count(before, *test))
 }
 
 impl Fixed {
