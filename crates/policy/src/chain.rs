@@ -157,9 +157,10 @@ fn follow(documents: &[Document], bases: &[Base], leaf: usize, sink: &mut Sink) 
     Chain { documents: leaf_first, complete }
 }
 
-/// Reported once, at the first file of the circle, wherever one entered it.
+/// Reported once, at the policy whose id comes first, wherever one entered the circle and in whatever order the files came.
 fn report_circle(documents: &[Document], circle: &[usize], sink: &mut Sink) {
-    let Some(start) = (0..circle.len()).min_by_key(|at| circle[*at]) else { return };
+    let id = |at: &usize| documents[circle[*at]].id.value.as_str().to_lowercase();
+    let Some(start) = (0..circle.len()).min_by_key(|at| (id(at), circle[*at])) else { return };
     let mut references = circle[start..].iter().chain(&circle[..start]).filter_map(|at| documents[*at].base.as_ref());
     if let Some(first) = references.next() {
         let others: Vec<_> = references.cloned().collect();
