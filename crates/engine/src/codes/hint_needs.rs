@@ -9,11 +9,78 @@ use journeyman_policy::source::Span;
 pub const HINT_NEEDS: Code = Code {
     id: "JM1013",
     severity: Severity::Error,
-    summary: "an id_token_hint with a shared secret needs an issuer and an audience",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    summary: "an id_token_hint is not held to an issuer or an audience",
+    explanation: "An application may send signed claims along with a request, the `id_token_hint`. Whoever reads it \
+must know who signed it and for whom. With a shared secret the signature says neither, so the profile needs both an \
+`issuer` and an `IdTokenAudience` to compare. With published keys (`METADATA`) the issuer comes along, but no \
+audience: without `IdTokenAudience` a hint that was made for the asking client, or for this issuer, is accepted, \
+which is a warning.\n\n\
+Add the items with the values that the application puts into `iss` and `aud`.",
+    service: &[
+        "The provided id_token_hint parameter does not contain an accepted audience. Valid audience values: \
+         '{audiences}'. Please provide another token and try again.",
+        "The provided id_token_hint parameter does not contain an accepted issuer. Valid issuers: '{issuers}'. Please \
+         provide another token and try again.",
+    ],
+    fails: Example::Leaf(
+        r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+  <TechnicalProfile Id="Example">
+    <DisplayName>Make an object id</DisplayName>
+    <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" DefaultValue="1" /></OutputClaims>
+  </TechnicalProfile>
+  <TechnicalProfile Id="Hint">
+    <DisplayName>Read the hint</DisplayName>
+    <Protocol Name="None" />
+    <Metadata>
+      <Item Key="issuer">https://app.contoso.com</Item>
+    </Metadata>
+    <CryptographicKeys><Key Id="client_secret" StorageReferenceId="B2C_1A_HintSecret" /></CryptographicKeys>
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+  </TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="GetClaims" CpimIssuerTechnicalProfileReferenceId="Hint" />
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="Make" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#,
+    ),
+    passes: Example::Leaf(
+        r#"<ClaimsProviders><ClaimsProvider><TechnicalProfiles>
+  <TechnicalProfile Id="Example">
+    <DisplayName>Make an object id</DisplayName>
+    <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" DefaultValue="1" /></OutputClaims>
+  </TechnicalProfile>
+  <TechnicalProfile Id="Hint">
+    <DisplayName>Read the hint</DisplayName>
+    <Protocol Name="None" />
+    <Metadata>
+      <Item Key="issuer">https://app.contoso.com</Item>
+      <Item Key="IdTokenAudience">journeyman</Item>
+    </Metadata>
+    <CryptographicKeys><Key Id="client_secret" StorageReferenceId="B2C_1A_HintSecret" /></CryptographicKeys>
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="email" /></OutputClaims>
+  </TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>
+<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="GetClaims" CpimIssuerTechnicalProfileReferenceId="Hint" />
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="Make" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#,
+    ),
 };
 
 pub(crate) fn hint_needs(profile: &Name, at: Span, key: &str) -> Diagnostic {

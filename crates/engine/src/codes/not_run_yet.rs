@@ -10,9 +10,24 @@ pub const NOT_RUN_YET: Code = Code {
     id: "JM1003",
     severity: Severity::Error,
     summary: "understood, but not run yet",
-    explanation: "",
+    explanation: "The profile's provider belongs to the language: it is read, merged, and checked like any other. But \
+this engine does not run it yet. A journey that comes to the profile ends at a page that says so, and `serve` refuses \
+the policy unless `allow_unsupported` names the provider.\n\n\
+There is nothing wrong with the policy. The coverage table of the reference says what runs. Until then the profile \
+can be left out of the journey, for example by a precondition.",
     service: &[],
-    fails: Example::None,
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Sign in elsewhere</DisplayName>
+  <Protocol Name="OpenIdConnect" />
+  <Metadata>
+    <Item Key="METADATA">https://login.contoso.com/.well-known/openid-configuration</Item>
+    <Item Key="client_id">journeyman</Item>
+    <Item Key="response_types">id_token</Item>
+  </Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
     passes: Example::None,
 };
 

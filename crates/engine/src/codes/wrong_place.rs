@@ -12,10 +12,48 @@ pub const WRONG_PLACE: Code = Code {
     id: "JM1016",
     severity: Severity::Error,
     summary: "a technical profile cannot run where it is used",
-    explanation: "",
+    explanation: "Some providers need what only one place gives them. A page needs the browser for itself, so it \
+cannot validate what was typed into another page; an issuer only ends a journey; a session provider only remembers; a \
+one-time password is made and checked for what was typed into a page. The service uploads the policy and fails when \
+it runs, mostly with a message about a cast.\n\n\
+Use the profile where the finding says that it can run. A one-time password as a step of a journey is a warning: this \
+engine can run it there, the service cannot.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Ask for an address</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims>
+    <OutputClaim ClaimTypeReferenceId="email" Required="true" />
+    <OutputClaim ClaimTypeReferenceId="objectId" DefaultValue="1" />
+  </OutputClaims>
+  <ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="Other" /></ValidationTechnicalProfiles>
+</TechnicalProfile>
+<TechnicalProfile Id="Other">
+  <DisplayName>Ask for a name</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
+    passes: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Ask for an address</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>
+  <OutputClaims>
+    <OutputClaim ClaimTypeReferenceId="email" Required="true" />
+    <OutputClaim ClaimTypeReferenceId="objectId" DefaultValue="1" />
+  </OutputClaims>
+  <ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId="Other" /></ValidationTechnicalProfiles>
+</TechnicalProfile>
+<TechnicalProfile Id="Other">
+  <DisplayName>Keep the name</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" DefaultValue="unknown" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
 };
 
 /// `provider` says where its profiles can run.
