@@ -5,6 +5,7 @@
 mod docs;
 mod machine;
 mod pictures;
+mod policies;
 mod steps;
 mod tidy;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["tidy"] => steps::tidy(&root()),
         ["docs"] => docs::write(&root()),
         ["pictures"] => pictures::draw(&root()),
+        ["policies"] => policies::print(&root()),
         ["setup"] => steps::setup(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

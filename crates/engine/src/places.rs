@@ -2,7 +2,7 @@
 
 use journeyman_claims::Name;
 use journeyman_policy::diagnostic::{Severity, Sink};
-use journeyman_policy::model::{Journey, OrchestrationStep, Policy, Ref, StepType};
+use journeyman_policy::model::{DisplayClaim, Journey, OrchestrationStep, Policy, Ref, StepType};
 
 use crate::codes;
 use crate::program::Reached;
@@ -13,12 +13,31 @@ pub(crate) fn check(policy: &Policy, reached: &Reached, sink: &mut Sink) {
     for (reference, place) in uses(policy, reached) {
         check_place(policy, reference, place, sink);
     }
+    check_controls(policy, reached, sink);
     for journey in reached.journeys.iter().filter_map(|id| policy.journey(id)) {
         for step in &journey.steps {
             check_page(policy, journey, step, sink);
         }
     }
 }
+
+/// Display controls of the pages that the journeys reach: only one kind has a behaviour here.
+fn check_controls(policy: &Policy, reached: &Reached, sink: &mut Sink) {
+    let pages = reached.profiles.iter().filter_map(|id| policy.technical_profiles.get(id));
+    for display in pages.flat_map(|page| &page.display_claims) {
+        let DisplayClaim::Control(reference) = display else { continue };
+        let Some(control) = policy.display_controls.get(&reference.value) else { continue };
+        let kind = control.control_type.value.trim();
+        let known = NOT_RUN_CONTROLS.iter().find(|known| known.eq_ignore_ascii_case(kind));
+        if let Some(kind) = known {
+            sink.report(codes::control_not_run(&control.id, control.control_type.span, kind));
+        }
+    }
+}
+
+/// Display controls of the language that a page shows only as the claims in them.
+const NOT_RUN_CONTROLS: &[&str] =
+    &["QrCodeControl", "AuthenticatorInfoControl", "AuthenticatorAppIconControl", "CaptchaControl"];
 
 fn uses<'p>(policy: &'p Policy, reached: &Reached) -> Vec<(&'p Ref, Place)> {
     let mut uses = Vec::new();

@@ -6,7 +6,7 @@
 mod coverage;
 mod diagnostics;
 mod errors;
-mod table;
+pub(crate) mod table;
 mod upload_errors;
 mod written;
 

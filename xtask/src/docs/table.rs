@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A table under its headings. What would end a cell is escaped.
-pub(super) fn table<const N: usize>(headings: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(crate) fn table<const N: usize>(headings: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut text = line(&headings.map(str::to_owned));
     text += &line(&[(); N].map(|()| "---".to_owned()));
     for row in rows {
@@ -22,7 +22,7 @@ fn line(cells: &[String]) -> String {
 }
 
 /// A name as policies write it.
-pub(super) fn code(name: &str) -> String {
+pub(crate) fn code(name: &str) -> String {
     format!("`{name}`")
 }
 

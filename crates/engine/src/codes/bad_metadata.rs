@@ -18,8 +18,10 @@ few words, `true` or `false`, or an address. Or the item is empty, as published 
 must fill in. The service refuses the upload, or ends the first journey that comes to the profile.\n\n\
 Write one of the values that the finding lists; case does not matter. Where the engine has no use for the item, or \
 where no journey reaches the profile, this is a warning.",
-    service: &["TechnicalProfile \"{profile}\" in policy \"{policy}\" of tenant \"{tenant}\" defines an invalid value \
-         \"{value}\" for the metadata item \"{key}.\""],
+    service: &[
+        "TechnicalProfile \"{profile}\" in policy \"{policy}\" of tenant \"{tenant}\" defines an invalid value \
+         \"{value}\" for the metadata item \"{key}.\"",
+    ],
     fails: Example::Profile(
         r#"<TechnicalProfile Id="Example">
   <DisplayName>Ask a service</DisplayName>

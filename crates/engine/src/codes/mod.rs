@@ -138,7 +138,7 @@ pub(crate) use no_contract::no_contract;
 pub(crate) use no_data_uri::no_data_uri;
 pub(crate) use no_page::no_page;
 pub(crate) use no_protocol::no_protocol;
-pub(crate) use not_run_yet::not_run_yet;
+pub(crate) use not_run_yet::{control_not_run, not_run_yet};
 pub(crate) use open_call::open_call;
 pub(crate) use page_does_not_fit::page_does_not_fit;
 pub(crate) use page_too_old::page_too_old;

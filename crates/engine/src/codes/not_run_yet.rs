@@ -12,7 +12,7 @@ pub const NOT_RUN_YET: Code = Code {
     summary: "understood, but not run yet",
     explanation: "The profile's provider belongs to the language: it is read, merged, and checked like any other. But \
 this engine does not run it yet. A journey that comes to the profile ends at a page that says so, and `serve` refuses \
-the policy unless `allow_unsupported` names the provider.\n\n\
+the policy unless `allow_unsupported` names the policy.\n\n\
 There is nothing wrong with the policy. The coverage table of the reference says what runs. Until then the profile \
 can be left out of the journey, for example by a precondition.",
     service: &[],
@@ -35,4 +35,15 @@ pub(crate) fn not_run_yet(profile: &Name, at: Span, title: &str) -> Diagnostic {
     Diagnostic::new(&NOT_RUN_YET, Kind::Unsupported, at, format!("{title} is understood, but not run yet"))
         .label(format!("`{profile}` shows an error page where a journey reaches it"))
         .reference(profile.as_str())
+}
+
+pub(crate) fn control_not_run(control: &Name, at: Span, kind: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NOT_RUN_YET,
+        Kind::Unsupported,
+        at,
+        format!("the display control `{kind}` is understood, but not run yet"),
+    )
+    .label(format!("a page shows only the claims of `{control}`"))
+    .reference(control.as_str())
 }

@@ -354,3 +354,50 @@ pub(super) fn metadata_is(profile: &TechnicalProfile, key: &str, values: &[&str]
 pub(super) fn issues(profile: &TechnicalProfile, format: &str) -> bool {
     profile.output_token_format.as_ref().is_some_and(|f| f.value.eq_ignore_ascii_case(format))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::{ALL, COMMON_METADATA, Declaration, MetadataKey, RELYING_PARTY, ValueKind};
+
+    fn everyone() -> impl Iterator<Item = &'static Declaration> {
+        ALL.iter().chain(RELYING_PARTY).copied()
+    }
+
+    #[test]
+    fn no_provider_declares_a_name_twice() {
+        for known in everyone() {
+            let metadata = known.metadata.iter().chain(COMMON_METADATA).map(|key| key.name);
+            let names = metadata.chain(known.messages.iter().map(|message| message.name));
+            let mut seen = HashSet::new();
+            for name in names {
+                assert!(seen.insert(name.to_lowercase()), "{}: {name}", known.title);
+            }
+        }
+    }
+
+    fn allows(key: &MetadataKey, value: &str) -> bool {
+        match key.value {
+            ValueKind::Boolean => ["true", "false"].contains(&value),
+            ValueKind::Integer { min, max } => value.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number)),
+            ValueKind::OneOf(allowed) => allowed.contains(&value),
+            _ => true,
+        }
+    }
+
+    #[test]
+    fn a_default_is_one_of_the_allowed_values() {
+        for key in everyone().flat_map(|known| known.metadata).chain(COMMON_METADATA) {
+            if let Some(default) = key.default {
+                assert!(allows(key, default), "{}: {default}", key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn titles_are_told_apart() {
+        let titles: HashSet<_> = everyone().map(|known| known.title).collect();
+        assert_eq!(titles.len(), everyone().count());
+    }
+}

@@ -289,7 +289,29 @@ pub(crate) fn keys(attributes: &IndexMap<String, ClaimValue>) -> Vec<Key> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, SIGN_IN_NAMES};
+    use std::collections::BTreeSet;
+
+    use journeyman_engine::providers::{self, USER_ATTRIBUTES};
+
+    use super::{ATTRIBUTES, Access, Key, SIGN_IN_NAMES};
+
+    #[test]
+    fn attributes_are_those_that_check_knows() {
+        // The password is no attribute; these two are ways of speaking of a lookup and of a write.
+        let spoken = ["password", "signInNames", "newClaimsPrincipalCreated"];
+        let checked = USER_ATTRIBUTES.iter().map(|attribute| attribute.name).filter(|name| !spoken.contains(name));
+        let stored = ATTRIBUTES.iter().map(|attribute| attribute.name);
+        assert_eq!(checked.collect::<BTreeSet<_>>(), stored.collect::<BTreeSet<_>>());
+    }
+
+    #[test]
+    fn what_the_directory_sets_itself_is_for_reading() {
+        for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.access == Access::Directory) {
+            let known = USER_ATTRIBUTES.iter().find(|known| known.name == attribute.name);
+            let allows = known.map(|known| known.allows);
+            assert_eq!(allows, Some(&[providers::Access::Read][..]), "{}", attribute.name);
+        }
+    }
 
     #[test]
     fn sign_in_names_are_compared_without_case_and_without_look_alikes() {
