@@ -3,17 +3,20 @@
 //! A file that builds on another overrides its steps by number, so this is offered only for journeys that no other file
 //! above or below has.
 
+use std::collections::HashSet;
+
 use crate::chain::Chain;
 use crate::codes::{duplicate_step, step_gap};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::document::{Document, JourneyLayer, StepLayer};
 use crate::source::{Sources, Span};
 
-/// Adds the fix to findings about the numbers of steps.
+/// Adds the fix to the first finding about the numbers of a journey's steps: it puts all of them right.
 pub(crate) fn offer(documents: &[Document], chains: &[Chain], sources: &Sources, found: &mut [Diagnostic]) {
+    let mut offered = HashSet::new();
     let codes = [&step_gap::STEP_GAP, &duplicate_step::DUPLICATE_STEP];
     for finding in found.iter_mut().filter(|finding| finding.fix.is_none() && codes.contains(&finding.code)) {
-        let journey = only_journey(documents, chains, finding.primary.span);
+        let journey = only_journey(documents, chains, finding.primary.span).filter(|one| offered.insert(one.span));
         finding.fix = journey.and_then(|journey| fix(journey, sources));
     }
 }
