@@ -3,6 +3,7 @@
 //! `advance` takes a program, a journey and an event and says what must happen next. It does no I/O, reads no clock and
 //! draws no randomness of its own. Providers of technical profiles are a module each under `providers`.
 
+mod check;
 mod claim_types;
 pub mod codes;
 pub mod contracts;

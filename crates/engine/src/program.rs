@@ -64,6 +64,7 @@ impl Program {
         let rules = rules::compile(&policy, &mut sink);
         let program = Self { policy, digest, bound, rules };
         places::check(&program.policy, &reached, &mut sink);
+        crate::check::check(&program, &mut sink);
         let id = program.policy.id.clone();
         let mut found = sink.into_found();
         for finding in &mut found {
@@ -185,6 +186,11 @@ impl Program {
 
     pub(crate) fn profile(&self, id: &Name) -> Option<&TechnicalProfile> {
         self.policy.technical_profiles.get(id)
+    }
+
+    /// The profiles that the journeys reach.
+    pub(crate) fn profiles(&self) -> impl Iterator<Item = &TechnicalProfile> {
+        self.bound.keys().filter_map(|id| self.policy.technical_profiles.get(id))
     }
 
     pub(crate) fn relying_party(&self) -> Option<&RelyingParty> {

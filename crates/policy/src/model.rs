@@ -516,7 +516,7 @@ pub enum PreconditionTest {
     /// Whether a claim has a value.
     ClaimsExist(Ref),
     /// Whether a claim's text equals a literal.
-    ClaimEquals(Ref, String),
+    ClaimEquals(Ref, Spanned<String>),
 }
 
 /// `EnabledForUserJourneys`.

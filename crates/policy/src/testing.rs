@@ -38,6 +38,12 @@ pub(crate) fn found_in(code: &Code, texts: &[&str]) -> String {
     set.diagnostics.iter().filter(|found| found.code == code).map(|found| draw(found, &set.sources)).collect()
 }
 
+/// The findings of a code in its own failing example.
+pub(crate) fn drawn(code: &Code) -> String {
+    let set = PolicySet::compile(code.fails.sources(), &Settings::default());
+    set.diagnostics.iter().filter(|found| found.code == code).map(|found| draw(found, &set.sources)).collect()
+}
+
 /// A finding as text: the message, each labelled line with its carets, the advice.
 pub(crate) fn draw(found: &Diagnostic, sources: &Sources) -> String {
     let severity = format!("{:?}", found.severity).to_lowercase();

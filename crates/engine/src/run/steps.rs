@@ -90,7 +90,7 @@ impl<'p> Run<'p> {
         preconditions.iter().any(|precondition| match &precondition.test {
             PreconditionTest::ClaimsExist(claim) => claims.contains(&claim.value) == precondition.execute_if,
             PreconditionTest::ClaimEquals(claim, literal) => match claims.get(&claim.value) {
-                Some(value) => equals(value, literal) == precondition.execute_if,
+                Some(value) => equals(value, &literal.value) == precondition.execute_if,
                 None => false,
             },
         })

@@ -93,7 +93,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
 <RelyingParty><DefaultUserJourney ReferenceId="J" />{behaviors}
 <TechnicalProfile Id="PolicyProfile"><DisplayName>T</DisplayName><Protocol Name="OpenIdConnect" /><OutputClaims>
   <OutputClaim ClaimTypeReferenceId="who" PartnerClaimType="sub" DefaultValue="nobody" />
-  <OutputClaim ClaimTypeReferenceId="word" />
+  <OutputClaim ClaimTypeReferenceId="word" DefaultValue="" />
   {outputs}
 </OutputClaims><SubjectNamingInfo ClaimType="sub" /></TechnicalProfile></RelyingParty>
 </TrustFrameworkPolicy>"#,

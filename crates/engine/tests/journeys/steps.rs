@@ -96,7 +96,10 @@ fn a_transferred_sub_journey_does_not_return() {
 
 #[test]
 fn sub_journeys_that_call_themselves_end() {
-    let journeys = sub("Call", INVOKE);
+    // Without a condition it is an error of `check`.
+    let condition = r#"<Preconditions><Precondition Type="ClaimsExist" ExecuteActionsIf="true"><Value>flag</Value>
+        <Action>SkipThisOrchestrationStep</Action></Precondition></Preconditions><JourneyList>"#;
+    let journeys = sub("Call", &INVOKE.replace("<JourneyList>", condition));
     let mut play = policy(&Parts { steps: INVOKE, journeys: &journeys, ..Parts::default() });
     assert!(issued(&mut play, "start").starts_with("refused AADB2C90037"));
 }

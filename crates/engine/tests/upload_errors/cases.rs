@@ -396,12 +396,12 @@ $EXAMPLE"#,
         policy: Policy::Leaf(
             r#"$EXAMPLE
 <UserJourneys><UserJourney Id="Journey"><OrchestrationSteps>
-«<OrchestrationStep Order="1" Type="ClaimsExchange">»<ClaimsExchanges><ClaimsExchange Id="Other" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
+<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="«Other»" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
 </OrchestrationSteps></UserJourney></UserJourneys>"#,
         ),
         code: Some("JM0208"),
-        severity: Severity::Warning,
-        advice: "selection",
+        severity: Severity::Error,
+        advice: "ExampleExchange",
         beside: &[],
         pending: None,
     },
@@ -428,7 +428,7 @@ $EXAMPLE"#,
 «<OrchestrationStep Order="7" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />»"#,
         ),
         code: Some("JM0205"),
-        severity: Severity::Warning,
+        severity: Severity::Error,
         advice: "1, 2, 3",
         beside: &[],
         pending: None,
@@ -436,13 +436,13 @@ $EXAMPLE"#,
     Case {
         row: "U43",
         policy: Policy::Steps(
-            r#"«<OrchestrationStep Order="1" Type="ClaimsProviderSelection">»<ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Chosen" /></ClaimsProviderSelections></OrchestrationStep>
-<OrchestrationStep Order="2" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />"#,
+            r#"<OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Chosen" /></ClaimsProviderSelections></OrchestrationStep>
+<OrchestrationStep Order="2" Type="«SendClaims»" CpimIssuerTechnicalProfileReferenceId="Issuer" />"#,
         ),
         code: Some("JM0202"),
-        severity: Severity::Warning,
+        severity: Severity::Error,
         advice: "",
-        beside: &[],
+        beside: &["JM0216"],
         pending: None,
     },
     Case {
@@ -453,7 +453,7 @@ $EXAMPLE"#,
 «<OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />»"#,
         ),
         code: Some("JM0209"),
-        severity: Severity::Warning,
+        severity: Severity::Error,
         advice: "",
         beside: &[],
         pending: None,
@@ -468,7 +468,7 @@ $EXAMPLE"#,
         severity: Severity::Error,
         advice: "",
         beside: &[],
-        pending: Some("checks"),
+        pending: None,
     },
     Case {
         row: "U46",
@@ -508,7 +508,7 @@ $EXAMPLE"#,
         severity: Severity::Warning,
         advice: "DefaultCpimIssuerTechnicalProfileReferenceId",
         beside: &[],
-        pending: Some("checks"),
+        pending: None,
     },
     Case {
         row: "U50",
@@ -517,7 +517,7 @@ $EXAMPLE"#,
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
   <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
-  <InputClaims>«<InputClaim ClaimTypeReferenceId="email" Required="true" />»</InputClaims>
+  <InputClaims><InputClaim ClaimTypeReferenceId="«email»" Required="true" /></InputClaims>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
 </TechnicalProfile>"#,
         ),
@@ -525,7 +525,7 @@ $EXAMPLE"#,
         severity: Severity::Error,
         advice: "",
         beside: &[],
-        pending: Some("checks"),
+        pending: None,
     },
     Case {
         row: "U51",
@@ -538,7 +538,7 @@ $EXAMPLE"#,
         severity: Severity::Error,
         advice: "",
         beside: &[],
-        pending: Some("checks"),
+        pending: None,
     },
     Case {
         row: "U52",
@@ -825,8 +825,8 @@ $EXAMPLE"#,
         code: Some("JM0221"),
         severity: Severity::Warning,
         advice: "",
-        beside: &[],
-        pending: Some("checks"),
+        beside: &["JM1083"],
+        pending: None,
     },
     Case {
         row: "S03",
@@ -991,22 +991,17 @@ $EXAMPLE"#,
     Case {
         row: "S12",
         policy: Policy::Leaf(
-            r#"<ClaimsProviders><ClaimsProvider><DisplayName>Page</DisplayName><TechnicalProfiles>
-<TechnicalProfile Id="Example">
-  <DisplayName>Example</DisplayName>
-  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-  <Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata>
-  <OutputClaims><OutputClaim ClaimTypeReferenceId="isNew" /></OutputClaims>
-</TechnicalProfile>
-<TechnicalProfile Id="Later"><DisplayName>Later</DisplayName><Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
-<Metadata><Item Key="ServiceUrl">https://api.contoso.com/</Item><Item Key="AuthenticationType">None</Item><Item Key="AllowInsecureAuthInProduction">true</Item><Item Key="SendClaimsIn">Body</Item></Metadata><InputClaims>«<InputClaim ClaimTypeReferenceId="displayName" Required="true" />»</InputClaims></TechnicalProfile>
-</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"#,
+            r#"$EXAMPLE
+<UserJourneys><UserJourney Id="Journey"><OrchestrationSteps>
+<OrchestrationStep Order="2" Type="ClaimsExchange"><Preconditions><Precondition Type="ClaimsExist" ExecuteActionsIf="true"><Value>displayName</Value><Action>SkipThisOrchestrationStep</Action></Precondition></Preconditions><ClaimsExchanges><ClaimsExchange Id="Other" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
+<OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+</OrchestrationSteps></UserJourney></UserJourneys>"#,
         ),
-        code: Some("JM1082"),
-        severity: Severity::Warning,
+        code: None,
+        severity: Severity::Note,
         advice: "",
         beside: &[],
-        pending: Some("checks"),
+        pending: None,
     },
     Case {
         row: "S13",
@@ -1033,15 +1028,15 @@ $EXAMPLE"#,
         policy: Policy::Steps(
             r#"<OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="First" /></ClaimsProviderSelections></OrchestrationStep>
 <OrchestrationStep Order="2" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="First" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
-«<OrchestrationStep Order="3" Type="ClaimsProviderSelection">»<ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Second" /></ClaimsProviderSelections></OrchestrationStep>
+<OrchestrationStep Order="3" Type="«ClaimsProviderSelection»"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Second" /></ClaimsProviderSelections></OrchestrationStep>
 <OrchestrationStep Order="4" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="Second" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
 <OrchestrationStep Order="5" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />"#,
         ),
         code: Some("JM0210"),
         severity: Severity::Note,
         advice: "",
-        beside: &[],
-        pending: Some("checks"),
+        beside: &["JM0216"],
+        pending: None,
     },
     Case {
         row: "S15",

@@ -2,8 +2,7 @@
 
 use crate::codes;
 use crate::diagnostic::Sink;
-use crate::model::{Journey, JourneyKind, OrchestrationStep, Policy, Ref, Selection, StepType};
-use crate::nearest::nearest;
+use crate::model::{Journey, JourneyKind, OrchestrationStep, Policy, Ref, RelyingParty, StepType};
 
 /// Checks what the relying party reaches.
 pub(super) fn check(policy: &Policy, sink: &mut Sink) {
@@ -11,16 +10,29 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
     if party.default_journey.is_none() {
         sink.report(codes::no_default_journey::no_default_journey(party));
     }
-    let started = party.default_journey.iter().chain(party.endpoints.iter().map(|(_, journey)| journey));
-    let started: Vec<&Journey> = started.filter_map(|id| policy.user_journeys.get(&id.value)).collect();
+    let known = |id: &str| codes::unknown_endpoint::ENDPOINTS.iter().any(|known| known.eq_ignore_ascii_case(id));
+    for (id, _) in party.endpoints.iter().filter(|(id, _)| !known(id.value.trim())) {
+        sink.report(codes::unknown_endpoint::unknown_endpoint(id));
+    }
+    let started: Vec<&Journey> = started(policy, party).collect();
     for journey in &started {
         if !answers(policy, journey) {
             sink.report(codes::no_send_claims::no_send_claims(journey));
         }
+        handing_over(policy, journey, sink);
+        circles(policy, journey, sink);
     }
-    for journey in reachable(policy, started) {
-        steps(journey, sink);
+    let reached = reachable(policy, started.clone());
+    for journey in &reached {
+        issuers(journey, &started, sink);
+        super::steps::check(policy, journey, sink);
     }
+    uncalled(policy, &reached, sink);
+}
+
+fn started<'a>(policy: &'a Policy, party: &'a RelyingParty) -> impl Iterator<Item = &'a Journey> {
+    let started = party.default_journey.iter().chain(party.endpoints.iter().map(|(_, journey)| journey));
+    started.filter_map(|id| policy.user_journeys.get(&id.value))
 }
 
 /// The journeys themselves and every sub journey that they lead to.
@@ -38,8 +50,16 @@ fn reachable<'a>(policy: &'a Policy, mut found: Vec<&'a Journey>) -> Vec<&'a Jou
 }
 
 fn sub_journeys<'a>(policy: &'a Policy, journey: &'a Journey) -> impl Iterator<Item = &'a Journey> {
-    let candidates = journey.steps.iter().flat_map(|step| &step.candidates);
-    candidates.filter_map(|id| policy.sub_journeys.get(&id.value))
+    calls(policy, journey).map(|(_, _, sub)| sub)
+}
+
+/// The calls of a journey: the step, the reference, the sub journey.
+fn calls<'a>(
+    policy: &'a Policy,
+    journey: &'a Journey,
+) -> impl Iterator<Item = (&'a OrchestrationStep, &'a Ref, &'a Journey)> {
+    let candidates = journey.steps.iter().flat_map(|step| step.candidates.iter().map(move |id| (step, id)));
+    candidates.filter_map(|(step, id)| Some((step, id, policy.sub_journeys.get(&id.value)?)))
 }
 
 /// Whether a journey, or one that it hands over to, sends claims. An unknown sub journey may: it is reported elsewhere.
@@ -47,89 +67,80 @@ fn answers(policy: &Policy, journey: &Journey) -> bool {
     let unknown = |id: &Ref| !policy.sub_journeys.contains_key(&id.value);
     let answers =
         |step: &OrchestrationStep| step.step_type.value == StepType::SendClaims || step.candidates.iter().any(unknown);
-    let mut handed_over = vec![journey];
+    let handed_over = handed_over(policy, journey);
+    handed_over.into_iter().any(|journey| journey.steps.iter().any(answers))
+}
+
+/// The journey, and every sub journey that it, or one of them, hands over to.
+fn handed_over<'a>(policy: &'a Policy, journey: &'a Journey) -> Vec<&'a Journey> {
+    let mut found = vec![journey];
     let mut next = 0;
-    while next < handed_over.len() {
-        if handed_over[next].steps.iter().any(answers) {
-            return true;
-        }
-        for sub in sub_journeys(policy, handed_over[next]).filter(|sub| sub.kind == JourneyKind::Transfer) {
-            if !handed_over.iter().any(|known| std::ptr::eq(*known, sub)) {
-                handed_over.push(sub);
+    while next < found.len() {
+        for sub in sub_journeys(policy, found[next]).filter(|sub| sub.kind == JourneyKind::Transfer) {
+            if !found.iter().any(|known| std::ptr::eq(*known, sub)) {
+                found.push(sub);
             }
         }
         next += 1;
     }
-    false
+    found
 }
 
-fn steps(journey: &Journey, sink: &mut Sink) {
-    gaps(journey, sink);
-    sending(journey, sink);
-    for (at, step) in journey.steps.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| journey.steps.get(at));
-        selection(journey, step, journey.steps.get(at + 1), sink);
-        let chosen = before.is_some_and(selects) || journey.kind != JourneyKind::User && at == 0;
-        if step.step_type.value == StepType::ClaimsExchange && step.exchanges.len() > 1 && !chosen {
-            sink.report(codes::exchanges_without_selection::exchanges_without_selection(step));
+/// A journey that hands over must say who answers.
+fn handing_over(policy: &Policy, journey: &Journey, sink: &mut Sink) {
+    let transfer = calls(policy, journey).find(|(_, _, sub)| sub.kind == JourneyKind::Transfer);
+    if let (Some((_, target, _)), None) = (transfer, &journey.default_issuer) {
+        sink.report(codes::transfer_without_issuer::transfer_without_issuer(journey, target));
+    }
+}
+
+/// Every `SendClaims` has an issuer: its own, or the default of the user journey that it belongs to.
+fn issuers(journey: &Journey, started: &[&Journey], sink: &mut Sink) {
+    let default = match journey.kind {
+        JourneyKind::User => journey.default_issuer.is_some(),
+        JourneyKind::Transfer => started.iter().any(|journey| journey.default_issuer.is_some()),
+        // It may not send claims at all, which is a finding of its own.
+        JourneyKind::Call => true,
+    };
+    let sends = |step: &&OrchestrationStep| step.step_type.value == StepType::SendClaims && step.issuer.is_none();
+    for step in journey.steps.iter().filter(sends).filter(|_| !default) {
+        sink.report(codes::no_issuer::no_issuer(journey, step));
+    }
+}
+
+/// Calls that lead back to a sub journey that has not returned yet.
+fn circles(policy: &Policy, journey: &Journey, sink: &mut Sink) {
+    let mut seen = Vec::new();
+    descend(policy, journey, &mut Vec::new(), &mut seen, sink);
+}
+
+fn descend<'a>(
+    policy: &'a Policy,
+    journey: &'a Journey,
+    above: &mut Vec<(&'a Journey, bool)>,
+    seen: &mut Vec<&'a Journey>,
+    sink: &mut Sink,
+) {
+    seen.push(journey);
+    for (step, target, sub) in calls(policy, journey).filter(|(_, _, sub)| sub.kind == JourneyKind::Call) {
+        let always = step.preconditions.is_empty();
+        if let Some(begin) = above.iter().position(|(known, _)| std::ptr::eq(*known, sub)) {
+            // The call into the circle is not part of it.
+            let always = always && above[begin + 1..].iter().all(|(_, always)| *always);
+            sink.report(codes::sub_journey_cycle::sub_journey_cycle(sub, target, always));
+        } else if !seen.iter().any(|known| std::ptr::eq(*known, sub)) {
+            above.push((sub, always));
+            descend(policy, sub, above, seen, sink);
+            above.pop();
         }
     }
 }
 
-fn gaps(journey: &Journey, sink: &mut Sink) {
-    let mut expected = 1;
-    for step in &journey.steps {
-        if step.order > expected {
-            sink.report(codes::step_gap::step_gap(journey, step, expected));
-        }
-        expected = step.order.saturating_add(1);
-    }
-}
-
-fn sending(journey: &Journey, sink: &mut Sink) {
-    let mut sending = journey.steps.iter().filter(|step| step.step_type.value == StepType::SendClaims);
-    if journey.kind == JourneyKind::Call {
-        sending.for_each(|step| sink.report(codes::send_claims_in_call::send_claims_in_call(journey, step)));
-    } else if let Some(first) = sending.find(|step| step.preconditions.is_empty()) {
-        let rest = sending;
-        rest.for_each(|step| sink.report(codes::unreachable_send_claims::unreachable_send_claims(first, step)));
-    }
-}
-
-fn is_selection(step: &OrchestrationStep) -> bool {
-    matches!(step.step_type.value, StepType::ClaimsProviderSelection | StepType::CombinedSignInAndSignUp)
-}
-
-/// Whether a step leaves a choice to the next one. A sub journey may end in a selection.
-fn selects(step: &OrchestrationStep) -> bool {
-    is_selection(step) || step.step_type.value == StepType::InvokeSubJourney
-}
-
-/// A choice runs in the next step, the local account's form in its own.
-fn selection(journey: &Journey, step: &OrchestrationStep, next: Option<&OrchestrationStep>, sink: &mut Sink) {
-    if !is_selection(step) {
-        return;
-    }
-    let targets = step.selections.iter().any(|selection| matches!(selection, Selection::Target(_)));
-    // At the end of a sub journey the choice is the caller's business.
-    let handed_over = next.is_none() && journey.kind != JourneyKind::User;
-    let exchange_follows = next.is_some_and(|next| next.step_type.value == StepType::ClaimsExchange);
-    let hands_on = next.is_some_and(|next| next.step_type.value == StepType::InvokeSubJourney);
-    if targets && !exchange_follows && !handed_over && !hands_on {
-        sink.report(codes::step_after_selection::step_after_selection(step, next));
-    }
-    for selection in &step.selections {
-        match (selection, next) {
-            (Selection::Validation(id), _) => exchange(step, id, "this step", sink),
-            (Selection::Target(id), Some(next)) if exchange_follows => exchange(next, id, "the next step", sink),
-            _ => {}
-        }
-    }
-}
-
-fn exchange(step: &OrchestrationStep, id: &Ref, place: &str, sink: &mut Sink) {
-    if !step.exchanges.iter().any(|exchange| exchange.id.value == id.value) {
-        let near = nearest(&id.value, step.exchanges.iter().map(|exchange| (&exchange.id.value, exchange.id.span)));
-        sink.report(codes::unknown_exchange::unknown_exchange(id, place, near));
+/// Sub journeys of the leaf, on which no other policy builds.
+fn uncalled(policy: &Policy, reached: &[&Journey], sink: &mut Sink) {
+    let called = |journey: &Journey| reached.iter().any(|known| std::ptr::eq(*known, journey));
+    let own = policy.sub_journeys.values().filter(|journey| journey.span.file == policy.span.file);
+    for journey in own.filter(|journey| !called(journey)) {
+        sink.report(codes::uncalled_sub_journey::uncalled_sub_journey(journey));
     }
 }

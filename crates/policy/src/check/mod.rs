@@ -2,7 +2,9 @@
 
 mod claims;
 mod journeys;
+mod preconditions;
 mod references;
+mod steps;
 pub(crate) mod tenants;
 
 use crate::diagnostic::Sink;
@@ -13,7 +15,7 @@ use crate::model::Policy;
 pub(crate) fn policy(policy: &Policy, complete: bool, sink: &mut Sink) {
     references::check(policy, sink);
     if complete {
-        references::check_preconditions(policy, sink);
+        preconditions::check(policy, sink);
         journeys::check(policy, sink);
         claims::check(policy, sink);
     }

@@ -5,8 +5,7 @@ use journeyman_claims::Name;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Kind, Sink};
 use crate::model::{
-    ClaimUse, DisplayClaim, Journey, OrchestrationStep, Policy, PreconditionTest, Ref, RelyingParty, TechnicalProfile,
-    Validation,
+    ClaimUse, DisplayClaim, Journey, OrchestrationStep, Policy, Ref, RelyingParty, TechnicalProfile, Validation,
 };
 use crate::nearest::{Near, nearest};
 use crate::source::{Span, Spanned};
@@ -19,28 +18,6 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
             sink.report(unresolved(kind, reference, nearest(&reference.value, declared.iter())));
         }
     });
-}
-
-/// Reports conditions on claims that nothing can set.
-pub(super) fn check_preconditions(policy: &Policy, sink: &mut Sink) {
-    each_precondition(policy, &mut |claim| {
-        if !policy.claim_types.contains_key(&claim.value) {
-            let near = nearest(&claim.value, Declarations::of(policy, Kind::Claim).iter());
-            sink.report(codes::unknown_precondition_claim::unknown_precondition_claim(claim, near));
-        }
-    });
-}
-
-fn each_precondition(policy: &Policy, see: &mut dyn FnMut(&Ref)) {
-    let journeys = policy.user_journeys.values().chain(policy.sub_journeys.values());
-    let of_steps = journeys.flat_map(|journey| &journey.steps).flat_map(|step| &step.preconditions);
-    let of_profiles = policy.technical_profiles.values().flat_map(|profile| &profile.validations);
-    let of_controls = policy.display_controls.values().flat_map(|control| &control.actions);
-    let validations = of_profiles.chain(of_controls.flat_map(|action| &action.validations));
-    for precondition in of_steps.chain(validations.flat_map(|validation| &validation.preconditions)) {
-        let (PreconditionTest::ClaimsExist(claim) | PreconditionTest::ClaimEquals(claim, _)) = &precondition.test;
-        see(claim);
-    }
 }
 
 fn unresolved(kind: Kind, at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -9,10 +9,39 @@ pub const DUPLICATE_STEP: Code = Code {
     id: "JM0206",
     severity: Severity::Error,
     summary: "two steps of a journey have the same order",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "Two steps of a journey have the same `Order` in one file. The schema forbids it, and the service refuses the file without saying where. This engine runs both, in the order of the file.\n\n\
+Renumber the steps. In a file that builds on another, remember that each number overrides the base's step of that number.",
+    service: &["There is a duplicate key sequence '{number}'"],
+    fails: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AgainExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="ThirdExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
+    passes: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AgainExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="ThirdExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="4" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
 };
 
 pub(crate) fn duplicate_step(order: &Spanned<String>, first: Span) -> Diagnostic {

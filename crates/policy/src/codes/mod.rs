@@ -1,9 +1,13 @@
 //! Every kind of finding that this crate reports: a file each, with its code, its wording and its tests.
 
+#[macro_use]
+mod examples;
+
 pub mod ambiguous_base;
 pub mod bad_value;
 pub mod base_cycle;
 pub mod built_in_base;
+pub mod compared_with_claim;
 pub mod default_value;
 pub mod document_type;
 pub mod duplicate_id;
@@ -12,13 +16,17 @@ pub mod duplicate_policy;
 pub mod duplicate_step;
 pub mod element_order;
 pub mod exchanges_without_selection;
+pub mod extra_precondition_value;
+pub mod impossible_literal;
 pub mod include_cycle;
 pub mod malformed_xml;
 pub mod missing_attribute;
 pub mod missing_base;
 pub mod namespace;
+pub mod never_chosen;
 pub mod no_data_type;
 pub mod no_default_journey;
+pub mod no_issuer;
 pub mod no_send_claims;
 pub mod not_a_policy;
 pub mod not_run;
@@ -29,17 +37,25 @@ pub mod placeholder;
 pub mod placeholder_tenant;
 pub mod precondition_values;
 pub mod repeated_element;
+pub mod selection_not_first;
 pub mod send_claims_in_call;
 pub mod step_after_selection;
 pub mod step_gap;
+pub mod step_without_content;
+pub mod step_without_target;
 pub mod stray_text;
+pub mod sub_journey_cycle;
+pub mod transfer_without_issuer;
+pub mod uncalled_sub_journey;
 pub mod unknown_attribute;
 pub mod unknown_claim;
 pub mod unknown_content;
 pub mod unknown_control;
 pub mod unknown_element;
+pub mod unknown_endpoint;
 pub mod unknown_exchange;
 pub mod unknown_journey;
+pub mod unknown_link;
 pub mod unknown_localization;
 pub mod unknown_precondition_claim;
 pub mod unknown_predicate;
@@ -49,7 +65,9 @@ pub mod unknown_step_type;
 pub mod unknown_sub_journey;
 pub mod unknown_transformation;
 pub mod unreachable_send_claims;
+pub mod unreachable_step;
 pub mod unused_root;
+pub mod wrong_action;
 
 use crate::diagnostic::{Code, Diagnostic, Kind};
 use crate::model::Ref;
@@ -103,6 +121,21 @@ pub const ALL: &[&Code] = &[
     &send_claims_in_call::SEND_CLAIMS_IN_CALL,
     &exchanges_without_selection::EXCHANGES_WITHOUT_SELECTION,
     &unreachable_send_claims::UNREACHABLE_SEND_CLAIMS,
+    &selection_not_first::SELECTION_NOT_FIRST,
+    &no_issuer::NO_ISSUER,
+    &transfer_without_issuer::TRANSFER_WITHOUT_ISSUER,
+    &sub_journey_cycle::SUB_JOURNEY_CYCLE,
+    &uncalled_sub_journey::UNCALLED_SUB_JOURNEY,
+    &step_without_target::STEP_WITHOUT_TARGET,
+    &step_without_content::STEP_WITHOUT_CONTENT,
+    &unknown_link::UNKNOWN_LINK,
+    &never_chosen::NEVER_CHOSEN,
+    &unreachable_step::UNREACHABLE_STEP,
+    &unknown_endpoint::UNKNOWN_ENDPOINT,
+    &compared_with_claim::COMPARED_WITH_CLAIM,
+    &impossible_literal::IMPOSSIBLE_LITERAL,
+    &extra_precondition_value::EXTRA_PRECONDITION_VALUE,
+    &wrong_action::WRONG_ACTION,
     &placeholder_tenant::PLACEHOLDER_TENANT,
     &other_tenant::OTHER_TENANT,
     &default_value::DEFAULT_VALUE,

@@ -9,10 +9,32 @@ pub const NO_SEND_CLAIMS: Code = Code {
     id: "JM0201",
     severity: Severity::Error,
     summary: "a journey without a step that answers the application",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "A journey ends by answering the application, in a step of type `SendClaims`. This one has no such step, neither in its own steps nor in a `Transfer` sub journey that it hands over to: whoever goes through it is left without an answer.\n\n\
+It happens when a file overrides the last step of a base journey with another type, or begins a journey of its own and forgets the end. Add the step after the last one.",
+    service: &["User journey '{journey}' does not contain a send claims step.", "AADB2C90040"],
+    fails: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AgainExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
+    passes: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AgainExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
 };
 
 pub(crate) fn no_send_claims(journey: &Journey) -> Diagnostic {

@@ -9,10 +9,46 @@ pub const SEND_CLAIMS_IN_CALL: Code = Code {
     id: "JM0207",
     severity: Severity::Error,
     summary: "a sub journey that returns cannot answer the application",
-    explanation: "",
+    explanation: "A sub journey of the type `Call` returns to its caller. It cannot answer the application, since the journey goes on after it: the service refuses a `SendClaims` step in it.\n\n\
+Leave `SendClaims` to the journey that calls, or give the sub journey the type `Transfer`: it does not return then. The service's own message for this is not known.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="InvokeSubJourney">
+        <JourneyList><Candidate SubJourneyReferenceId="Finish" /></JourneyList>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<SubJourneys>
+  <SubJourney Id="Finish" Type="Call">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </SubJourney>
+</SubJourneys>"#
+    ),
+    passes: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey" DefaultCpimIssuerTechnicalProfileReferenceId="Issuer">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="InvokeSubJourney">
+        <JourneyList><Candidate SubJourneyReferenceId="Finish" /></JourneyList>
+      </OrchestrationStep>
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>
+<SubJourneys>
+  <SubJourney Id="Finish" Type="Transfer">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="1" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </SubJourney>
+</SubJourneys>"#
+    ),
 };
 
 pub(crate) fn send_claims_in_call(journey: &Journey, step: &OrchestrationStep) -> Diagnostic {

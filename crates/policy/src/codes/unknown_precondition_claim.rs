@@ -12,10 +12,11 @@ pub const UNKNOWN_PRECONDITION_CLAIM: Code = Code {
     id: "JM0113",
     severity: Severity::Warning,
     summary: "a precondition looks at a claim that is not declared",
-    explanation: "",
+    explanation: "A precondition looks at a claim that no file of the chain declares. The service accepts it. The claim never has a value, so a step that is to be skipped when it exists always runs, and one that is to be skipped when it does not exist never does.\n\n\
+Correct the id; it must be that of a `ClaimType`.",
     service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    fails: precondition_example!("ClaimsExist", "<Value>emial</Value>", "SkipThisOrchestrationStep"),
+    passes: precondition_example!("ClaimsExist", "<Value>email</Value>", "SkipThisOrchestrationStep"),
 };
 
 pub(crate) fn unknown_precondition_claim(at: &Ref, near: Option<Near>) -> Diagnostic {

@@ -10,10 +10,31 @@ pub const UNKNOWN_STEP_TYPE: Code = Code {
     id: "JM0204",
     severity: Severity::Error,
     summary: "an orchestration step of an unknown type",
-    explanation: "",
-    service: &[],
-    fails: Example::None,
-    passes: Example::None,
+    explanation: "The type of an orchestration step is none that the language has. Nothing says what the step does, so the service refuses the file.\n\n\
+Correct the spelling: `ClaimsExchange`, `ClaimsProviderSelection`, `CombinedSignInAndSignUp`, `GetClaims`, `InvokeSubJourney` and `SendClaims` are the types in use.",
+    service: &["The 'Type' attribute is invalid - The value '{type}' is invalid according to its datatype"],
+    fails: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="SendClaim" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
+    passes: in_journey!(
+        r#"<UserJourneys>
+  <UserJourney Id="Journey">
+    <OrchestrationSteps>
+      <OrchestrationStep Order="2" Type="ClaimsExchange">
+        <ClaimsExchanges><ClaimsExchange Id="AgainExchange" TechnicalProfileReferenceId="Example" /></ClaimsExchanges>
+      </OrchestrationStep>
+      <OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+    </OrchestrationSteps>
+  </UserJourney>
+</UserJourneys>"#
+    ),
 };
 
 pub(crate) fn unknown_step_type(written: &Spanned<String>, known: &[&str]) -> Diagnostic {

@@ -315,6 +315,6 @@ pub(super) fn validation(reader: &mut Reader<'_>, node: Node<'_>, attribute: &st
         profile: reader.attr(node, attribute).and_then(trimmed)?,
         continue_on_error: reader.flag(node, "ContinueOnError").unwrap_or(false),
         continue_on_success: reader.flag(node, "ContinueOnSuccess").unwrap_or(true),
-        preconditions: preconditions(reader, node).unwrap_or_default(),
+        preconditions: preconditions(reader, node, super::SKIP_VALIDATION).unwrap_or_default(),
     })
 }

@@ -76,7 +76,7 @@ fn step(reader: &mut Reader<'_>, node: Node<'_>, order: &Spanned<String>) -> Opt
         step_type: step_type(reader, node),
         content_definition: reader.reference(node, "ContentDefinitionReferenceId"),
         issuer: reader.reference(node, "CpimIssuerTechnicalProfileReferenceId"),
-        preconditions: preconditions(reader, node),
+        preconditions: preconditions(reader, node, super::SKIP_STEP),
         selections: items(node, "ClaimsProviderSelections", "ClaimsProviderSelection")
             .filter_map(|item| selection(reader, item))
             .collect(),

@@ -128,13 +128,25 @@ fn merge_behavior(reader: &mut Reader<'_>, node: Node<'_>) -> MergeBehavior {
     reader.attr(node, "MergeBehavior").and_then(|value| reader.choice(&value, BEHAVIORS)).unwrap_or_default()
 }
 
-/// All `Precondition`s of a step or validation; nothing when there is no `Preconditions` at all.
-fn preconditions(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Precondition>> {
+/// What a precondition can do; each in its place.
+const ACTIONS: [&str; 2] = [SKIP_STEP, SKIP_VALIDATION];
+const SKIP_STEP: &str = "SkipThisOrchestrationStep";
+const SKIP_VALIDATION: &str = "SkipThisValidationTechnicalProfile";
+
+/// All `Precondition`s of a step or validation, whose place has this one action; nothing when there is no `Preconditions` at
+/// all.
+fn preconditions(reader: &mut Reader<'_>, node: Node<'_>, action: &str) -> Option<Vec<Precondition>> {
     child(node, "Preconditions")?;
-    Some(items(node, "Preconditions", "Precondition").filter_map(|item| precondition(reader, item)).collect())
+    Some(items(node, "Preconditions", "Precondition").filter_map(|item| precondition(reader, item, action)).collect())
 }
 
-fn precondition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Precondition> {
+fn precondition(reader: &mut Reader<'_>, node: Node<'_>, action: &str) -> Option<Precondition> {
+    for written in children(node, "Action").filter_map(|node| reader.text(node)).collect::<Vec<_>>() {
+        let known = ACTIONS.iter().any(|known| written.value.trim().eq_ignore_ascii_case(known));
+        if known && !written.value.trim().eq_ignore_ascii_case(action) {
+            reader.sink.report(codes::wrong_action::wrong_action(&written, action));
+        }
+    }
     let kind = reader.attr(node, "Type")?;
     let exists = reader.choice(&kind, &[("ClaimsExist", true), ("ClaimEquals", false)])?;
     let execute_if = reader.flag(node, "ExecuteActionsIf").unwrap_or(true);
@@ -149,9 +161,14 @@ fn precondition(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Precondition>
         reader.sink.report(codes::precondition_values::precondition_values(&kind, span, wanted));
         return None;
     };
+    let beyond = if exists { literal.clone() } else { values.next() };
+    if let Some(extra) = beyond {
+        let found = codes::extra_precondition_value::extra_precondition_value(&kind, extra.span, wanted);
+        reader.sink.report(found);
+    }
     let test = match (exists, literal) {
         (true, _) => PreconditionTest::ClaimsExist(claim),
-        (false, Some(literal)) => PreconditionTest::ClaimEquals(claim, literal.value),
+        (false, Some(literal)) => PreconditionTest::ClaimEquals(claim, literal),
         (false, None) => {
             reader.sink.report(codes::precondition_values::precondition_values(&kind, span, wanted));
             return None;

@@ -157,7 +157,8 @@ fn condition(precondition: &Precondition) -> String {
     let (claim, holds, fails) = match &precondition.test {
         PreconditionTest::ClaimsExist(claim) => (claim, "has a value".to_owned(), "has no value".to_owned()),
         PreconditionTest::ClaimEquals(claim, text) => {
-            (claim, format!("is {}", escaped(text)), format!("has a value but {}", escaped(text)))
+            let text = escaped(&text.value);
+            (claim, format!("is {text}"), format!("has a value but {text}"))
         }
     };
     let what = if precondition.execute_if { holds } else { fails };
