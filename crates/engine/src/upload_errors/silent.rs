@@ -31,7 +31,7 @@ pub const SILENT: &[Row] = &[
     },
     Row {
         id: "S04",
-        mistake: "a set of policies with two roots, or with none",
+        mistake: "a set of policies with two roots, of which nothing builds on one",
         verdict: Warning,
         codes: &["JM0027"],
         service: &[],
