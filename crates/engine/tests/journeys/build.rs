@@ -9,6 +9,8 @@ pub struct Parts<'a> {
     pub claims: &'a str,
     /// `ClaimsTransformation`s.
     pub transformations: &'a str,
+    /// `LoadUri` of the one content definition; none: a built-in page.
+    pub template: &'a str,
     /// Further building blocks after the content definitions.
     pub blocks: &'a str,
     /// `TechnicalProfile`s besides the issuer.
@@ -75,7 +77,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
   {claims}
 </ClaimsSchema>
 <ClaimsTransformations>{transformations}</ClaimsTransformations>
-<ContentDefinitions><ContentDefinition Id="api.page"><LoadUri>~/p.cshtml</LoadUri><RecoveryUri>~/e.html</RecoveryUri>
+<ContentDefinitions><ContentDefinition Id="api.page"><LoadUri>{template}</LoadUri><RecoveryUri>~/e.html</RecoveryUri>
   <DataUri>urn:com:microsoft:aad:b2c:elements:contract:selfasserted:2.1.7</DataUri></ContentDefinition></ContentDefinitions>
 {blocks}
 </BuildingBlocks>
@@ -99,6 +101,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
 </TrustFrameworkPolicy>"#,
         claims = parts.claims,
         transformations = parts.transformations,
+        template = if parts.template.is_empty() { "~/p.cshtml" } else { parts.template },
         blocks = parts.blocks,
         profiles = parts.profiles,
         body = parts.steps,

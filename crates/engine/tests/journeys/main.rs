@@ -13,6 +13,7 @@ mod demo_tenant;
 mod pages;
 mod parked;
 mod play;
+mod resolvers;
 mod rest;
 mod starter_pack;
 mod steps;
