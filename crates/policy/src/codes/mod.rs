@@ -36,6 +36,7 @@ pub mod padded_id;
 pub mod placeholder;
 pub mod placeholder_tenant;
 pub mod precondition_values;
+pub mod recorder_on;
 pub mod repeated_element;
 pub mod selection_not_first;
 pub mod send_claims_in_call;
@@ -136,6 +137,7 @@ pub const ALL: &[&Code] = &[
     &impossible_literal::IMPOSSIBLE_LITERAL,
     &extra_precondition_value::EXTRA_PRECONDITION_VALUE,
     &wrong_action::WRONG_ACTION,
+    &recorder_on::RECORDER_ON,
     &placeholder_tenant::PLACEHOLDER_TENANT,
     &other_tenant::OTHER_TENANT,
     &default_value::DEFAULT_VALUE,

@@ -33,6 +33,7 @@ pub(crate) fn document(file: FileId, text: &str, settings: &Settings, sink: &mut
         return None;
     }
     schema::walk(&mut reader, root);
+    recorder(&mut reader, root);
     Some(Document {
         file,
         span: reader.span(root),
@@ -69,6 +70,16 @@ fn deployment_mode(reader: &mut Reader<'_>, root: Node<'_>) -> DeploymentMode {
         ("Debugging", DeploymentMode::Debugging),
     ];
     reader.attr(root, "DeploymentMode").and_then(|mode| reader.choice(&mode, MODES)).unwrap_or_default()
+}
+
+/// What bases say of it does not count: the policy that applications call decides.
+fn recorder(reader: &mut Reader<'_>, root: Node<'_>) {
+    let (endpoint, mode) = (reader.attr(root, "UserJourneyRecorderEndpoint"), reader.attr(root, "DeploymentMode"));
+    if let (Some(endpoint), Some(mode), Some(_)) = (endpoint, mode, child(root, "RelyingParty")) {
+        if mode.value.trim().eq_ignore_ascii_case("Development") {
+            reader.sink.report(codes::recorder_on::recorder_on(endpoint.span, &mode));
+        }
+    }
 }
 
 fn base(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Ref> {
