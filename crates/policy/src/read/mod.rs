@@ -75,10 +75,10 @@ fn deployment_mode(reader: &mut Reader<'_>, root: Node<'_>) -> DeploymentMode {
 /// What bases say of it does not count: the policy that applications call decides.
 fn recorder(reader: &mut Reader<'_>, root: Node<'_>) {
     let (endpoint, mode) = (reader.attr(root, "UserJourneyRecorderEndpoint"), reader.attr(root, "DeploymentMode"));
-    if let (Some(endpoint), Some(mode), Some(_)) = (endpoint, mode, child(root, "RelyingParty")) {
-        if mode.value.trim().eq_ignore_ascii_case("Development") {
-            reader.sink.report(codes::recorder_on::recorder_on(endpoint.span, &mode));
-        }
+    if let (Some(endpoint), Some(mode), Some(_)) = (endpoint, mode, child(root, "RelyingParty"))
+        && mode.value.trim().eq_ignore_ascii_case("Development")
+    {
+        reader.sink.report(codes::recorder_on::recorder_on(endpoint.span, &mode));
     }
 }
 
