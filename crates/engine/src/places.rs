@@ -60,7 +60,7 @@ fn uses<'p>(policy: &'p Policy, reached: &Reached) -> Vec<(&'p Ref, Place)> {
     uses
 }
 
-fn provider<'p>(policy: &'p Policy, profile: &Name) -> Option<&'static Declaration> {
+fn provider(policy: &Policy, profile: &Name) -> Option<&'static Declaration> {
     policy.technical_profiles.get(profile).and_then(providers::provider_of)
 }
 

@@ -149,7 +149,8 @@ impl<'a> Binding<'a> {
                 self.report_of(key, finding);
             }
             Some(value) if value.value.trim().is_empty() => {
-                if needed || !matches!(key.value, ValueKind::Text | ValueKind::Claim | ValueKind::Exchange) {
+                let may_be_empty = matches!(key.value, ValueKind::Text | ValueKind::Claim | ValueKind::Exchange);
+                if needed || !may_be_empty {
                     self.report_of(key, codes::empty_metadata(&self.profile.id, value.span, key));
                 }
             }
@@ -232,34 +233,37 @@ impl<'a> Binding<'a> {
         }
     }
 
-    /// A metadata item that the provider does not read.
+    /// A metadata item that may be no key of the provider.
     fn check_name(&mut self, name: &Name, value: &Spanned<String>) {
-        let profile = &self.profile.id;
-        if self.declaration.key(name.as_str()).is_some() {
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name.as_str());
+        let is_common = COMMON_MESSAGES.iter().any(|message| is_name(message.name));
+        if is_common || self.declaration.key(name.as_str()).is_some() {
             return;
         }
-        let is_name = |known: &&str| known.eq_ignore_ascii_case(name.as_str());
-        if COMMON_MESSAGES.iter().any(|message| is_name(&message.name)) {
-            return;
-        }
-        let messages = self.declaration.messages;
-        if let Some(message) = messages.iter().find(|m| is_name(&m.name) || m.formerly.iter().any(|f| is_name(&f))) {
-            if !(is_name(&message.name) && self.declaration.own_messages) {
-                let page = self.host();
-                self.sink.report(codes::message_elsewhere(profile, value.span, name, message.name, page));
+        let mut messages = self.declaration.messages.iter();
+        match messages.find(|m| is_name(m.name) || m.formerly.iter().any(|former| is_name(former))) {
+            None => self.check_unknown(name, value.span),
+            Some(message) if is_name(message.name) && self.declaration.own_messages => {}
+            Some(message) => {
+                let (id, page) = (&self.profile.id, self.host());
+                self.sink.report(codes::message_elsewhere(id, value.span, name, message.name, page));
             }
-            return;
         }
-        let known: Vec<&'static str> = self.declaration.metadata.iter().map(|key| key.name).collect();
-        let mistaken = self.declaration.metadata.iter().find(|key| key.mistaken.iter().any(|m| is_name(&m)));
-        let near = mistaken.map(|key| key.name).or_else(|| journeyman_policy::nearest_word(name.as_str(), &known));
-        let owner = owner(name.as_str());
-        if self.declaration.open_metadata && (mistaken.is_none() && (owner.is_some() || !is_slip(name.as_str(), near)))
-        {
-            return;
+    }
+
+    /// A metadata item that the provider does not read.
+    fn check_unknown(&mut self, name: &Name, at: Span) {
+        let (profile, declaration) = (&self.profile.id, self.declaration);
+        let is_mistake = |key: &&MetadataKey| key.mistaken.iter().any(|m| m.eq_ignore_ascii_case(name.as_str()));
+        let mistaken = declaration.metadata.iter().find(is_mistake).map(|key| key.name);
+        let owner = owner(name.as_str()).filter(|_| mistaken.is_none());
+        let known: Vec<_> = declaration.metadata.iter().map(|key| key.name).collect();
+        let near = mistaken.or_else(|| journeyman_policy::nearest_word(name.as_str(), &known));
+        // Where a policy may have keys of its own, only a slip of the pen is worth a word.
+        let slipped = mistaken.is_some() || (owner.is_none() && is_slip(name.as_str(), near));
+        if slipped || !declaration.open_metadata {
+            self.sink.report(codes::unknown_metadata(profile, at, name, declaration.title, near, owner));
         }
-        let owner = owner.filter(|_| mistaken.is_none());
-        self.sink.report(codes::unknown_metadata(profile, value.span, name, self.declaration.title, near, owner));
     }
 
     /// The page that runs this profile to validate what was typed, and so shows its messages.
