@@ -40,8 +40,6 @@ struct Case {
     advice: &'static str,
     /// Other codes that cannot be helped.
     beside: &'static [&'static str],
-    /// Why `check` does not say it yet. Then it must not.
-    pending: Option<&'static str>,
 }
 
 /// A self-asserted page with nothing to complain of.
@@ -150,20 +148,9 @@ fn fault(case: &Case) -> Option<String> {
 
 #[test]
 fn every_row_is_said_once_at_its_place() {
-    let faults: Vec<_> = CASES.iter().filter(|case| case.pending.is_none()).filter_map(fault).collect();
+    let faults: Vec<_> = CASES.iter().filter_map(fault).collect();
     assert!(faults.is_empty(), "{} rows:\n{}", faults.len(), faults.join("\n"));
 }
-
-#[test]
-#[ignore = "for whoever takes the marks away"]
-fn what_is_pending_is_not_said_yet() {
-    let done = CASES.iter().filter(|case| case.pending.is_some() && fault(case).is_none());
-    let rows: Vec<_> = done.map(|case| case.row).collect();
-    assert!(rows.is_empty(), "no longer pending: {rows:?}");
-}
-
-/// Codes that no smallest case needs and that are not there yet.
-const AWAITED: &[&str] = &["JM0218", "JM1032", "JM1034", "JM1082", "JM1083"];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     UPLOAD.iter().chain(SILENT)
@@ -195,11 +182,9 @@ fn every_code_of_the_tables_is_declared() {
         // The server's own, which this crate does not know.
         id == "JM2001" || all.any(|code| code.id == id)
     };
-    let pending =
-        |id: &str| AWAITED.contains(&id) || CASES.iter().any(|case| case.pending.is_some() && case.code == Some(id));
     let of_rows = rows().flat_map(|row| row.codes.iter().map(|id| (row.id, *id)));
     let of_run_time = RUN_TIME.iter().flat_map(|met| met.foreseen.iter().map(|id| (met.id, *id)));
-    let missing: Vec<_> = of_rows.chain(of_run_time).filter(|(_, id)| !declared(id) && !pending(id)).collect();
+    let missing: Vec<_> = of_rows.chain(of_run_time).filter(|(_, id)| !declared(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

@@ -19,7 +19,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -33,7 +32,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Error,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -48,7 +46,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Warning,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -62,7 +59,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Error,
             advice: "--set Prefix=",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -76,7 +72,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -97,7 +92,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Error,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -119,7 +113,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Error,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -140,7 +133,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Warning,
             advice: "blank",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -159,7 +151,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -180,7 +171,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &["JM1083"],
-            pending: None,
         },
     ),
     (
@@ -196,7 +186,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -212,7 +201,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &["JM0216"],
-            pending: None,
         },
     ),
     (
@@ -238,7 +226,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -254,7 +241,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &["JM1083"],
-            pending: None,
         },
     ),
     (
@@ -270,7 +256,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -286,7 +271,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Error,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -302,7 +286,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -321,7 +304,6 @@ const QUIRKS: &[(&str, Case)] = &[
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -336,7 +318,6 @@ $EXAMPLE"#,
             severity: Severity::Warning,
             advice: "--set",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -351,7 +332,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -367,7 +347,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -383,7 +362,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -398,7 +376,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -413,7 +390,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -433,7 +409,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -453,7 +428,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -472,7 +446,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -486,7 +459,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
     (
@@ -505,7 +477,6 @@ $EXAMPLE"#,
             severity: Severity::Note,
             advice: "",
             beside: &[],
-            pending: None,
         },
     ),
 ];
