@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask test      everything that must hold before a change goes in; installs what it needs where it may
+cargo xtask bench     what things cost: compiling policies, tokens, whole flows; takes minutes
 cargo xtask tidy      the rules of this codebase that no compiler knows
 cargo xtask docs      writes the reference pages that are printed from the code
 cargo xtask pictures  draws the pictures of mistakes for the documentation
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["test"] => steps::test(&root()),
+        ["bench"] => steps::bench(&root()),
         ["tidy"] => steps::tidy(&root()),
         ["docs"] => docs::write(&root()),
         ["pictures"] => pictures::draw(&root()),

@@ -50,6 +50,15 @@ pub(crate) fn test(root: &Path) -> ExitCode {
     run.end()
 }
 
+/// Everything that is measured. The figures are printed; nothing is compared with them.
+pub(crate) fn bench(root: &Path) -> ExitCode {
+    let mut run = Run { root, lines: Vec::new() };
+    run.cargo("compiling", &["bench", "-p", "journeyman-engine", "--bench", "compile"]);
+    run.cargo("tokens", &["bench", "-p", "journeyman-oidc", "--bench", "tokens"]);
+    run.cargo("flows", &["bench", "-p", "journeyman-server", "--bench", "flows"]);
+    run.end()
+}
+
 /// Our own rules alone.
 pub(crate) fn tidy(root: &Path) -> ExitCode {
     let mut run = Run { root, lines: Vec::new() };

@@ -69,7 +69,9 @@ impl PolicySet {
     /// Whether a finding is about this policy: its own, or what a file that it builds on says by itself.
     pub fn concerns(&self, found: &Diagnostic, policy: &Policy) -> bool {
         let file = found.primary.span.file;
-        let files_own = |of: &Name| self.policies.iter().any(|p| p.id == *of && p.chain.last() == Some(&file));
+        // Policies are in the order of their files.
+        let own = self.policies.binary_search_by_key(&Some(&file), |policy| policy.chain.last());
+        let files_own = |of: &Name| own.is_ok_and(|at| self.policies[at].id == *of);
         policy.chain.contains(&file) && found.policy.as_ref().is_none_or(|of| *of == policy.id || files_own(of))
     }
 
@@ -149,7 +151,8 @@ impl Merged<'_> {
     /// The policy of a chain, and what is wrong with it if it is one that runs.
     fn policy(&mut self, chain: &Chain, runs: bool) -> (Policy, Vec<Diagnostic>) {
         let documents: Vec<&Document> = chain.documents.iter().map(|at| &self.documents[*at]).collect();
-        let mut layers = Layers::clone(&self.merge(chain));
+        // Of a leaf nobody else has the merged layers.
+        let mut layers = Arc::unwrap_or_clone(self.merge(chain));
         let mut sink = Sink::default();
         include::apply(&mut layers.technical_profiles, &mut sink);
         let policy = finish::policy(&documents, layers, &mut sink);

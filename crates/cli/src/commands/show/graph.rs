@@ -1,4 +1,5 @@
-//! The journeys of a policy as a Mermaid flow chart: steps, their conditions, the choices that lead on.
+//! The journeys of a policy as a Mermaid flow chart: steps, the conditions under which they are skipped, the choices that
+//! lead on. A step with conditions stands behind a junction, whose two ways say when each is taken.
 
 use std::fmt::Write as _;
 
@@ -13,7 +14,8 @@ pub(super) fn mermaid(policy: &Policy) -> String {
     if let Some(party) = &policy.relying_party {
         chart.line(&format!("  rp([\"{}\"])", escaped(policy.id.as_str())));
         let starts = party.default_journey.iter().map(|id| (String::new(), id));
-        let endpoints = party.endpoints.iter().map(|(endpoint, id)| (format!("|{}|", escaped(&endpoint.value)), id));
+        let endpoints =
+            party.endpoints.iter().map(|(endpoint, id)| (format!("|\"{}\"|", escaped(&endpoint.value)), id));
         for (label, id) in starts.chain(endpoints) {
             if let Some(at) = journeys.iter().position(|journey| journey.id == id.value) {
                 chart.line(&format!("  rp -->{label} {}", entry(at, journeys[at])));
@@ -66,7 +68,7 @@ impl Chart<'_> {
         self.line(&format!("  subgraph j{at}[\"{}\"]", escaped(journey.id.as_str())));
         for (index, step) in journey.steps.iter().enumerate() {
             if !step.preconditions.is_empty() {
-                self.line(&format!("    {}{{\"{}\"}}", condition_id(at, index), conditions(&step.preconditions)));
+                self.line(&format!("    {}{{\"{}?\"}}", condition_id(at, index), step.order));
             }
             self.line(&format!("    {}[\"{}\"]", step_id(at, index), self.describe(step)));
         }
@@ -90,8 +92,9 @@ impl Chart<'_> {
             None => format!("j{at}end"),
         };
         if !step.preconditions.is_empty() {
-            self.line(&format!("    {} -->|no| {}", condition_id(at, index), step_id(at, index)));
-            self.line(&format!("    {} -->|yes: skip| {next}", condition_id(at, index)));
+            let (runs, skipped) = ways(&step.preconditions);
+            self.line(&format!("    {} -->|\"{runs}\"| {}", condition_id(at, index), step_id(at, index)));
+            self.line(&format!("    {} -.->|\"{skipped}: skipped\"| {next}", condition_id(at, index)));
         }
         let onward = if step.step_type.value == StepType::SendClaims { format!("j{at}end") } else { next };
         let choices: Vec<_> = step
@@ -102,7 +105,7 @@ impl Chart<'_> {
                 Selection::Validation(_) => None,
             })
             .collect();
-        let label = if choices.is_empty() { String::new() } else { format!("|{}|", choices.join(", ")) };
+        let label = if choices.is_empty() { String::new() } else { format!("|\"{}\"|", choices.join(", ")) };
         self.line(&format!("    {} -->{label} {onward}", step_id(at, index)));
     }
 
@@ -148,21 +151,29 @@ fn entry(at: usize, journey: &Journey) -> String {
     journey.steps.first().map_or_else(|| format!("j{at}end"), |first| start_of(at, 0, first))
 }
 
-/// When a step is skipped: if any of its conditions holds.
-fn conditions(preconditions: &[Precondition]) -> String {
-    preconditions.iter().map(condition).collect::<Vec<_>>().join("<br/>or ")
+/// When a step runs, and when it is skipped: if any of its conditions holds.
+fn ways(preconditions: &[Precondition]) -> (String, String) {
+    let skipped = preconditions.iter().map(|condition| in_words(condition, condition.execute_if));
+    let skipped = skipped.collect::<Vec<_>>().join("<br/>or ");
+    let runs = match preconditions {
+        [one] if matches!(one.test, PreconditionTest::ClaimsExist(_)) => in_words(one, !one.execute_if),
+        _ => "otherwise".to_owned(),
+    };
+    (runs, skipped)
 }
 
-fn condition(precondition: &Precondition) -> String {
-    let (claim, holds, fails) = match &precondition.test {
-        PreconditionTest::ClaimsExist(claim) => (claim, "has a value".to_owned(), "has no value".to_owned()),
-        PreconditionTest::ClaimEquals(claim, text) => {
-            let text = escaped(&text.value);
-            (claim, format!("is {text}"), format!("has a value but {text}"))
+/// What a condition looks at, and whether it is so.
+fn in_words(precondition: &Precondition, is_so: bool) -> String {
+    match (&precondition.test, is_so) {
+        (PreconditionTest::ClaimsExist(claim), true) => format!("{} has a value", escaped(claim.value.as_str())),
+        (PreconditionTest::ClaimsExist(claim), false) => format!("{} has no value", escaped(claim.value.as_str())),
+        (PreconditionTest::ClaimEquals(claim, text), true) => {
+            format!("{} is {}", escaped(claim.value.as_str()), escaped(&text.value))
         }
-    };
-    let what = if precondition.execute_if { holds } else { fails };
-    format!("{} {what}", escaped(claim.value.as_str()))
+        (PreconditionTest::ClaimEquals(claim, text), false) => {
+            format!("{} has a value but {}", escaped(claim.value.as_str()), escaped(&text.value))
+        }
+    }
 }
 
 /// Mermaid reads `#…;` as a character and `"` as the end of a text.
@@ -178,4 +189,63 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use journeyman_policy::source::Sources;
+    use journeyman_policy::{PolicySet, Settings};
+
+    const POLICY: &str = r#"<TrustFrameworkPolicy xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06" PolicyId="B2C_1A_P" TenantId="t">
+      <UserJourneys><UserJourney Id="J"><OrchestrationSteps>
+        <OrchestrationStep Order="1" Type="ClaimsProviderSelection"><ClaimsProviderSelections>
+          <ClaimsProviderSelection TargetClaimsExchangeId="A" /><ClaimsProviderSelection TargetClaimsExchangeId="B" /></ClaimsProviderSelections></OrchestrationStep>
+        <OrchestrationStep Order="2" Type="ClaimsExchange"><Preconditions>
+          <Precondition Type="ClaimsExist" ExecuteActionsIf="true"><Value>mail "x" | y</Value></Precondition></Preconditions>
+          <ClaimsExchanges><ClaimsExchange Id="A" TechnicalProfileReferenceId="TP" /></ClaimsExchanges></OrchestrationStep>
+        <OrchestrationStep Order="3" Type="InvokeSubJourney"><Preconditions>
+          <Precondition Type="ClaimsExist" ExecuteActionsIf="false"><Value>a</Value></Precondition>
+          <Precondition Type="ClaimEquals" ExecuteActionsIf="true"><Value>b</Value><Value>#1</Value></Precondition></Preconditions>
+          <JourneyList><Candidate SubJourneyReferenceId="S" /></JourneyList></OrchestrationStep>
+        <OrchestrationStep Order="4" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Jwt" />
+      </OrchestrationSteps></UserJourney></UserJourneys>
+      <SubJourneys><SubJourney Id="S" Type="Call"><OrchestrationSteps><OrchestrationStep Order="1" Type="GetClaims" /></OrchestrationSteps></SubJourney></SubJourneys>
+      <RelyingParty><DefaultUserJourney ReferenceId="j" /><TechnicalProfile Id="P" /></RelyingParty>
+    </TrustFrameworkPolicy>"#;
+
+    const CHART: &str = r#"flowchart TD
+  rp(["B2C_1A_P"])
+  rp --> j0s0
+  subgraph j0["J"]
+    j0s0["1 ClaimsProviderSelection"]
+    j0c1{"2?"}
+    j0s1["2 ClaimsExchange<br/>TP"]
+    j0c2{"3?"}
+    j0s2["3 InvokeSubJourney<br/>S"]
+    j0s3["4 SendClaims<br/>Jwt"]
+    j0end(["answer to the application"])
+    j0s0 -->|"A, B"| j0c1
+    j0c1 -->|"mail #34;x#34; #124; y has no value"| j0s1
+    j0c1 -.->|"mail #34;x#34; #124; y has a value: skipped"| j0c2
+    j0s1 --> j0c2
+    j0c2 -->|"otherwise"| j0s2
+    j0c2 -.->|"a has no value<br/>or b is #35;1: skipped"| j0s3
+    j0s2 --> j0s3
+    j0s3 --> j0end
+  end
+  j0s2 -.-> j1s0
+  subgraph j1["S"]
+    j1s0["1 GetClaims"]
+    j1end(["back to the caller"])
+    j1s0 --> j1end
+  end
+"#;
+
+    #[test]
+    fn conditions_are_words_on_the_ways() {
+        let mut sources = Sources::default();
+        sources.add("p.xml", POLICY);
+        let set = PolicySet::compile(sources, &Settings::default());
+        assert_eq!(super::mermaid(&set.policies[0]), CHART);
+    }
 }
