@@ -117,3 +117,40 @@ fn finding(code: &Code, style: Style) -> Option<String> {
     let found = findings.iter().find(|found| found.code.id == code.id)?;
     Some(journeyman_draw::finding(found, &[], &set.sources, style))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A template with names filled in.
+    fn filled(template: &str) -> String {
+        let parts = template.split('{').enumerate();
+        let text = parts.map(|(at, part)| match part.split_once('}') {
+            Some((_, rest)) if at > 0 => format!("B2C_1A_Name{rest}"),
+            _ => part.to_owned(),
+        });
+        text.collect()
+    }
+
+    #[test]
+    fn every_message_of_the_service_finds_its_code() {
+        let codes = all();
+        for code in &codes {
+            for template in code.service {
+                let answer = format!("Validation failed: 1 validation error(s) found.{}", filled(template));
+                let found = search::by_text(&answer, &codes);
+                let said: Vec<_> = found.iter().map(|code| code.id).collect();
+                assert!(found.contains(code), "{}: {answer}: {said:?}", code.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_explanation_fits_a_terminal() {
+        for code in all() {
+            let page = markdown::plain(code.explanation, 80);
+            let wide = page.lines().filter(|line| !line.starts_with("    ") && line.chars().count() > 80);
+            assert_eq!(wide.collect::<Vec<_>>(), [] as [&str; 0], "{}", code.id);
+        }
+    }
+}
