@@ -10,7 +10,10 @@ fn codes() -> impl Iterator<Item = &'static Code> {
 }
 
 fn found(example: &Example) -> Vec<Diagnostic> {
-    findings(&PolicySet::compile(example.sources(), &Settings::default()))
+    let set = PolicySet::compile(example.sources(), &Settings::default());
+    let mut found = findings(&set);
+    found.extend(journeyman_policy::spelling(&set));
+    found
 }
 
 fn said(found: &[Diagnostic]) -> Vec<String> {

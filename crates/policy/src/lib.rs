@@ -20,6 +20,7 @@ pub mod schema;
 mod set;
 mod settings;
 pub mod source;
+mod spelling;
 #[cfg(test)]
 mod testing;
 mod xml;
@@ -27,3 +28,4 @@ mod xml;
 pub use nearest::nearest_word;
 pub use set::{Bundle, PolicySet};
 pub use settings::{Settings, author_placeholder, has_placeholder, placeholders};
+pub use spelling::spelling;

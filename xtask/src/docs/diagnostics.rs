@@ -11,7 +11,7 @@ use journeyman_draw::Style;
 use journeyman_engine::findings;
 use journeyman_policy::diagnostic::{Code, Severity};
 use journeyman_policy::example::Example;
-use journeyman_policy::{PolicySet, Settings};
+use journeyman_policy::{PolicySet, Settings, spelling};
 
 const HEAD: &str = "\
 <!-- Printed by `cargo xtask docs` from the codes themselves: change those. -->
@@ -84,7 +84,8 @@ fn block(language: &str, text: &str) -> String {
 /// What `check` says of the failing example.
 fn finding(code: &Code) -> Option<String> {
     let set = PolicySet::compile(code.fails.sources(), &Settings::default());
-    let findings = findings(&set);
+    let mut findings = findings(&set);
+    findings.extend(spelling(&set));
     let found = findings.iter().find(|found| found.code.id == code.id)?;
     Some(journeyman_draw::finding(found, &[], &set.sources, Style::PLAIN))
 }

@@ -12,7 +12,7 @@ use journeyman_draw::Style;
 use journeyman_engine::findings;
 use journeyman_policy::diagnostic::{Code, Severity};
 use journeyman_policy::example::Example;
-use journeyman_policy::{PolicySet, Settings};
+use journeyman_policy::{PolicySet, Settings, spelling};
 
 use crate::{Failure, report};
 
@@ -113,7 +113,8 @@ fn example(example: &Example) -> String {
 /// What `check` says of the failing example.
 fn finding(code: &Code, style: Style) -> Option<String> {
     let set = PolicySet::compile(code.fails.sources(), &Settings::default());
-    let findings = findings(&set);
+    let mut findings = findings(&set);
+    findings.extend(spelling(&set));
     let found = findings.iter().find(|found| found.code.id == code.id)?;
     Some(journeyman_draw::finding(found, &[], &set.sources, style))
 }

@@ -3,7 +3,7 @@
 mod claims;
 mod journeys;
 mod preconditions;
-mod references;
+pub(crate) mod references;
 mod steps;
 pub(crate) mod tenants;
 

@@ -35,6 +35,27 @@ fn unresolved(kind: Kind, at: &Ref, near: Option<Near>) -> Diagnostic {
     }
 }
 
+/// A declared id as it is written where it is declared.
+pub(crate) fn declared(policy: &Policy, kind: Kind, id: &Name) -> Option<String> {
+    macro_rules! key {
+        ($map:expr) => {
+            $map.get_key_value(id).map(|(id, _)| id.as_str().to_owned())
+        };
+    }
+    match kind {
+        Kind::Transformation => key!(policy.transformations),
+        Kind::Profile => key!(policy.technical_profiles),
+        Kind::Content => key!(policy.content_definitions),
+        Kind::Localization => key!(policy.localization.resources),
+        Kind::Journey => key!(policy.user_journeys),
+        Kind::Subjourney => key!(policy.sub_journeys),
+        Kind::Control => key!(policy.display_controls),
+        Kind::Predicate => key!(policy.predicates),
+        Kind::PredicateValidation => key!(policy.predicate_validations),
+        _ => key!(policy.claim_types),
+    }
+}
+
 /// What a policy declares of one kind.
 struct Declarations<'a> {
     contains: Box<dyn Fn(&Name) -> bool + 'a>,
@@ -77,10 +98,10 @@ impl<'a> Declarations<'a> {
     }
 }
 
-type See<'a> = dyn FnMut(Kind, &Ref) + 'a;
+pub(crate) type See<'a> = dyn FnMut(Kind, &Ref) + 'a;
 
 /// Shows every reference of a policy.
-fn each(policy: &Policy, see: &mut See<'_>) {
+pub(crate) fn each(policy: &Policy, see: &mut See<'_>) {
     building_blocks(policy, see);
     for control in policy.display_controls.values() {
         claims(&control.input_claims, see);

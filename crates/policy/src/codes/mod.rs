@@ -30,6 +30,7 @@ pub mod no_issuer;
 pub mod no_send_claims;
 pub mod not_a_policy;
 pub mod not_run;
+pub mod other_case;
 pub mod other_tenant;
 pub mod over_service_limits;
 pub mod padded_id;
@@ -140,6 +141,7 @@ pub const ALL: &[&Code] = &[
     &recorder_on::RECORDER_ON,
     &placeholder_tenant::PLACEHOLDER_TENANT,
     &other_tenant::OTHER_TENANT,
+    &other_case::OTHER_CASE,
     &default_value::DEFAULT_VALUE,
     &no_data_type::NO_DATA_TYPE,
 ];

@@ -10,8 +10,8 @@ use journeyman_engine::findings;
 use journeyman_policy::PolicySet;
 use journeyman_policy::codes::malformed_xml;
 use journeyman_policy::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use journeyman_policy::placeholders;
 use journeyman_policy::source::{FileId, Sources, Span};
+use journeyman_policy::{placeholders, spelling};
 use similar::TextDiff;
 
 /// More than any file needs; fixes that undo each other end here.
@@ -55,8 +55,11 @@ pub(super) fn all(set: PolicySet) -> Fixed {
     for _ in 0..ROUNDS {
         let sources = &fixed.set.sources;
         // A change that was made before was undone by another: enough.
-        let fixes: Vec<_> =
-            compatible(sources, &found).into_iter().filter(|(_, fix)| seen.insert(remembered(sources, fix))).collect();
+        let spelt = spelling(&fixed.set);
+        let fixes: Vec<_> = compatible(sources, found.iter().chain(&spelt))
+            .into_iter()
+            .filter(|(_, fix)| seen.insert(remembered(sources, fix)))
+            .collect();
         if fixes.is_empty() {
             break;
         }
@@ -115,8 +118,8 @@ fn change(sources: &Sources, found: &Diagnostic, fix: &Fix) -> Change {
 }
 
 /// The fixes that can be applied at once: from the first place on, each that overlaps none before it.
-fn compatible<'a>(sources: &Sources, findings: &'a [Diagnostic]) -> Vec<(&'a Diagnostic, &'a Fix)> {
-    let fixes = findings.iter().filter_map(|found| Some((found, found.fix.as_ref()?)));
+fn compatible<'a>(sources: &Sources, findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<(&'a Diagnostic, &'a Fix)> {
+    let fixes = findings.filter_map(|found| Some((found, found.fix.as_ref()?)));
     let mut fixes: Vec<_> = fixes.filter(|(_, fix)| is_sound(sources, fix)).collect();
     fixes.sort_by_key(|(_, fix)| fix.edits.iter().map(|edit| (edit.span.file, edit.span.start)).min());
     let mut taken: Vec<Span> = Vec::new();
