@@ -11,6 +11,9 @@ struct Template {
 /// Fewer words of a template than these say nothing.
 const FEWEST: usize = 3;
 
+/// But a long one alone is the name of an attribute, or a numbered error.
+const LONG: usize = "aadb2c90000".len();
+
 /// A code as somebody may type it: `JM0101`, `jm101`, `101`.
 pub(super) fn code(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_uppercase();
@@ -59,7 +62,9 @@ impl Template {
             }
             None => false,
         });
-        all && self.pieces.iter().map(Vec::len).sum::<usize>() >= FEWEST
+        let says_something = |word: &String| word.len() >= LONG;
+        let words = || self.pieces.iter().flatten();
+        all && (words().count() >= FEWEST || words().any(says_something))
     }
 
     /// Whether it has these words, one after the other.
