@@ -107,13 +107,21 @@ impl Place<'_> {
     fn inputs(&self, profile: &TechnicalProfile, run_at: Span, claims: &Claims, found: &mut Found<'_>) {
         let step = self.step.exchanges.iter().any(|exchange| exchange.profile.value == profile.id);
         let bare = |input: &&ClaimUse| input.default.is_none() && self.declared(&input.claim.value);
-        for input in profile.input_claims.iter().filter(bare).filter(|input| input.required) {
+        // What another claim of the same outside name brings is there.
+        let given = |input: &ClaimUse| {
+            let outside = self.program.outside_name(profile, input);
+            profile.input_claims.iter().any(|other| {
+                self.program.outside_name(profile, other).eq_ignore_ascii_case(outside)
+                    && (other.default.is_some() || claims.set(&other.claim.value))
+            })
+        };
+        for input in profile.input_claims.iter().filter(bare).filter(|input| input.required && !given(input)) {
             let claim = &input.claim;
             if !claims.named(&claim.value) {
                 // The service looks at what the steps run themselves, and published policies rely on that.
                 let refused = step && producer(self.program, &claim.value).is_none();
                 found.report(codes::input_never_set(&self.place(claim, run_at), profile, input, refused));
-            } else if !claims.set(&claim.value) {
+            } else {
                 found.report(codes::never_set(&self.place(claim, run_at), claim, "an input claim that must be there"));
             }
         }

@@ -88,7 +88,11 @@ impl<'p> Run<'p> {
         let mut inputs = Vec::with_capacity(claims.len());
         for claim in claims {
             let Some(Claim { value, secret }) = self.value_of(claim, scope) else {
-                if claim.required {
+                // A base's claim may be given by another one of the same outside name: published policies change passwords so.
+                let outside = self.program.outside_name(profile, claim);
+                let same = |other: &&ClaimUse| self.program.outside_name(profile, other).eq_ignore_ascii_case(outside);
+                let given = claims.iter().filter(same).any(|other| self.value_of(other, scope).is_some());
+                if claim.required && !given {
                     let detail = format!("profile `{}` needs the claim `{}`", profile.id, claim.claim.value);
                     return Err(Failure::internal(90_075, detail));
                 }
