@@ -12,9 +12,9 @@ use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 use journeyman_claims::ClaimValue;
 use journeyman_engine::effect::{
-    CodeCall, CodeReply, CodeSettings, DirectoryCall, DirectoryKey, DirectoryReply, Effect, HttpAuthentication,
-    HttpCall, HttpFailure, HttpMethod, HttpReply, LimitCall, LimitPurpose, LimitReply, PasswordReply, Repeat, Reply,
-    Request, Secret, SecretField,
+    CodeCall, CodeReply, CodeSettings, DigestCall, DirectoryCall, DirectoryKey, DirectoryReply, Effect,
+    HttpAuthentication, HttpCall, HttpFailure, HttpMethod, HttpReply, LimitCall, LimitPurpose, LimitReply,
+    PasswordReply, Repeat, Reply, Request, Secret, SecretField,
 };
 
 use journeyman_oidc::{CertificateRequest, KeyMaterial};
@@ -338,4 +338,16 @@ async fn a_call_that_cannot_be_made_says_why() {
     ] {
         assert_eq!(stage.perform(Effect::Http(call)).await, Reply::Http(HttpReply::Failed(failure)));
     }
+}
+
+#[tokio::test]
+async fn a_digest_is_made_with_the_value_of_its_key() {
+    let mut stage = with_echo().await;
+    let digest = |key: &str| {
+        let (salt, plaintext) = (Secret::new("salt"), Secret::new("text"));
+        Effect::Digest(DigestCall { key: key.into(), salt, plaintext })
+    };
+    let expected = journeyman_claims::transformations::keyed_digest("h:sh", "salt", "text");
+    assert_eq!(stage.perform(digest("b2c_1a_pass")).await, Reply::Digest(Some(expected)));
+    assert_eq!(stage.perform(digest("B2C_1A_Nobody")).await, Reply::Digest(None));
 }
