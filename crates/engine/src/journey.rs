@@ -203,6 +203,11 @@ impl Journey {
         &self.bag
     }
 
+    /// The tag of the language that it speaks.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// What the application asked for.
     pub fn request(&self) -> &RequestFacts {
         &self.request

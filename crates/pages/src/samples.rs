@@ -370,13 +370,14 @@ fn screens() -> Vec<Sample> {
             "Technical profile 'Contoso-SAML2': protocol SAML2 (TrustFrameworkExtensions.xml, line 40)".into(),
         ],
         correlation_id: context().correlation_id,
+        language: "en".into(),
         return_link: Some(link("/", "Back to the start")),
     };
     let fields = [("state".to_owned(), "xyz".to_owned()), ("code".to_owned(), "sample-code".to_owned())];
     vec![
         Sample { name: "error", html: render_error(&error, NONCE) },
-        Sample { name: "form_post", html: render_form_post("https://app.example/back", &fields, NONCE) },
-        Sample { name: "signed_out", html: render_signed_out(Some(&link("/", "Back to the start")), NONCE) },
+        Sample { name: "form_post", html: render_form_post("https://app.example/back", &fields, "en", NONCE) },
+        Sample { name: "signed_out", html: render_signed_out(Some(&link("/", "Back to the start")), "en", NONCE) },
         Sample { name: "home", html: render_home(&home(), NONCE) },
         Sample { name: "token", html: render_token(&token(), NONCE) },
         Sample { name: "unsupported", html: render_unsupported(&unsupported, NONCE) },

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use journeyman_engine::texts::Language;
 use serde_json::{Map, Value};
 
 use crate::document::{BASE, Document, correlation_comment};
 use crate::page::attribute;
 use crate::template::Splice;
-use crate::text::direction;
+use crate::text::{direction, own};
 
 /// `data-name` of pages that end a journey.
 const GLOBAL_EXCEPTION: &str = "GlobalException";
@@ -122,6 +123,8 @@ pub struct Unsupported {
     pub features: Vec<String>,
     /// What to quote to whoever reads the logs.
     pub correlation_id: String,
+    /// The language of the journey.
+    pub language: String,
     /// A way on.
     pub return_link: Option<Link>,
 }
@@ -138,11 +141,20 @@ struct ErrorView<'a> {
     page: &'a ErrorPage,
 }
 
+impl ErrorView<'_> {
+    fn own(&self, id: &str) -> &'static str {
+        own(&self.page.language, id)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "form_post.html")]
 struct FormPostView<'a> {
     action: &'a str,
     fields: &'a [(String, String)],
+    title: &'static str,
+    message: &'static str,
+    go_on: &'static str,
 }
 
 #[derive(Template)]
@@ -173,6 +185,16 @@ struct UnsupportedView<'a> {
     view: &'a Unsupported,
 }
 
+impl UnsupportedView<'_> {
+    fn own(&self, id: &str) -> &'static str {
+        own(&self.view.language, id)
+    }
+
+    fn message(&self) -> String {
+        self.own("unsupported").replace("{0}", &self.view.policy)
+    }
+}
+
 /// The page for an error.
 pub fn render_error(page: &ErrorPage, nonce: &str) -> String {
     let inner = rendered(&ErrorView { page });
@@ -201,23 +223,24 @@ fn error_in(template: &str, page: &ErrorPage, inner: &str) -> Option<String> {
 
 /// The page whose `form#auto` carries the answer to the application: it posts itself, or by its button without
 /// JavaScript.
-pub fn render_form_post(action: &str, fields: &[(String, String)], nonce: &str) -> String {
-    let body = rendered(&FormPostView { action, fields });
+pub fn render_form_post(action: &str, fields: &[(String, String)], language: &str, nonce: &str) -> String {
+    let (title, message) = (own(language, "returning_title"), own(language, "returning"));
+    let go_on = Language::of(language).text("UxElement", None, "button_continue").unwrap_or_default();
+    let body = rendered(&FormPostView { action, fields, title, message, go_on });
     // Not `form.submit()`: a field named "submit" would stand in its way.
     let head = format!(
         "<script nonce=\"{}\">addEventListener(\"DOMContentLoaded\", () => \
          HTMLFormElement.prototype.submit.call(document.getElementById(\"auto\")));</script>",
         attribute(nonce)
     );
-    Document { title: "Signing you in", head: &head, ..plain(nonce, &body) }.to_html()
+    Document { title, language, head: &head, ..plain(nonce, &body) }.to_html()
 }
 
 /// The page after a sign-out that leads nowhere else.
-pub fn render_signed_out(return_link: Option<&Link>, nonce: &str) -> String {
-    let title = "You are signed out";
-    let message = "You can close this window now.";
+pub fn render_signed_out(return_link: Option<&Link>, language: &str, nonce: &str) -> String {
+    let (title, message) = (own(language, "signed_out_title"), own(language, "signed_out"));
     let body = rendered(&MessageView { title, message, link: return_link });
-    Document { title, ..plain(nonce, &body) }.to_html()
+    Document { title, language, ..plain(nonce, &body) }.to_html()
 }
 
 /// The home page.
@@ -236,7 +259,9 @@ pub fn render_token(view: &TokenView, nonce: &str) -> String {
 /// The page where a journey ends at something that does not run yet.
 pub fn render_unsupported(view: &Unsupported, nonce: &str) -> String {
     let body = rendered(&UnsupportedView { view });
-    Document { title: "Not supported yet", correlation_id: &view.correlation_id, ..plain(nonce, &body) }.to_html()
+    let title = own(&view.language, "unsupported_title");
+    let document = Document { title, correlation_id: &view.correlation_id, ..plain(nonce, &body) };
+    Document { language: &view.language, ..document }.to_html()
 }
 
 fn plain<'a>(nonce: &'a str, body: &'a str) -> Document<'a> {

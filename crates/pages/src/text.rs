@@ -13,6 +13,11 @@ pub(crate) fn text<'a>(page: &'a PageModel, id: &str) -> &'a str {
     page.texts.get(id).map_or_else(built_in, String::as_str)
 }
 
+/// A sentence of ours in that language.
+pub(crate) fn own(language: &str, id: &str) -> &'static str {
+    Language::of(language).own(id)
+}
+
 /// `rtl` for languages written from right to left, else `ltr`.
 pub(crate) fn direction(language: &str) -> &'static str {
     const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"];

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, header};
 use journeyman_engine::effect::Secret;
+use journeyman_engine::texts::Language;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -54,20 +55,20 @@ pub(crate) struct CodeMail<'a> {
     pub(crate) code: &'a Secret,
     /// Whose account it is about: the tenant's domain.
     pub(crate) tenant: &'a str,
+    /// The language of the journey.
+    pub(crate) language: &'a str,
 }
 
 impl CodeMail<'_> {
     fn subject(&self) -> String {
-        format!("{} verification code", self.tenant)
+        Language::of(self.language).own("mail_subject").replace("{0}", self.tenant)
     }
 
     /// The code stands alone on its line: people copy it, and mail programs find it.
     fn text(&self) -> String {
-        format!(
-            "Your verification code is:\r\n\r\n{}\r\n\r\nIf you did not ask for it, somebody may have mistyped an address. \
-             You need not do anything.\r\n",
-            self.code.expose()
-        )
+        let language = Language::of(self.language);
+        let (code, unasked) = (language.own("mail_code"), language.own("mail_unasked"));
+        format!("{code}\r\n\r\n{}\r\n\r\n{unasked}\r\n", self.code.expose())
     }
 }
 
@@ -183,13 +184,13 @@ mod tests {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
     use tokio::net::TcpListener;
 
-    use super::{CodeMail, Delivery, Mail, Messages, Outbound, Secret, Smtp, SmtpSecurity};
+    use super::{CodeMail, Delivery, Language, Mail, Messages, Outbound, Secret, Smtp, SmtpSecurity};
     use crate::clock::Clock;
     use crate::config::Rewrite;
     use crate::testing;
 
     fn mail<'a>(to: &'a str, code: &'a Secret) -> CodeMail<'a> {
-        CodeMail { to, code, tenant: "contoso.onmicrosoft.com" }
+        CodeMail { to, code, tenant: "contoso.onmicrosoft.com", language: "de-CH" }
     }
 
     fn messages(delivery: Delivery) -> Messages {
@@ -218,6 +219,7 @@ mod tests {
         assert_eq!(headers["authorization"], "Bearer SG.key");
         assert_eq!(body["personalizations"][0]["to"][0]["email"], "a@b.example");
         assert_eq!(body["from"]["email"], "no-reply@contoso.example");
+        assert_eq!(body["subject"], Language::of("de").own("mail_subject").replace("{0}", "contoso.onmicrosoft.com"));
         assert!(body["content"][0]["value"].as_str().expect("a text").contains("\r\n123456\r\n"));
         assert!(!sender.send(&mail("a@b.example\r\nBcc: x@y.example", &code)).await);
         assert!(seen.lock().expect("nobody panicked").is_none());

@@ -106,10 +106,10 @@ fn serves(reference: &LocalizedReference, language: &str) -> bool {
 }
 
 /// What other languages of the same pages have: by resources, with the reference that says which language they are for.
-fn missing<'p>(
-    policy: &'p Policy,
+fn missing(
+    policy: &Policy,
     is_default: impl Fn(&str) -> bool,
-) -> IndexMap<&'p Name, (&'p LocalizedReference, IndexSet<String>)> {
+) -> IndexMap<&Name, (&LocalizedReference, IndexSet<String>)> {
     let mut missing = IndexMap::new();
     for definition in policy.content_definitions.values() {
         let strings = |reference: &LocalizedReference| -> IndexSet<String> {

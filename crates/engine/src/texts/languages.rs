@@ -53,6 +53,16 @@ impl Language {
         self.at(at)
     }
 
+    /// The first of the languages asked for that there are texts in, else English.
+    pub fn asked_for(tags: &[String]) -> &'static Self {
+        tags.iter().find_map(|tag| Self::find(tag)).unwrap_or(&Self::all()[0])
+    }
+
+    /// A sentence of ours, beyond the policy language's; nothing where there is none of that id.
+    pub fn own(&self, id: &str) -> &'static str {
+        self.text("Journeyman", None, id).unwrap_or_default()
+    }
+
     /// The strings that a condition holds for, with their texts; none that has no text.
     pub(crate) fn texts(
         &self,

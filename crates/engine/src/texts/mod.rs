@@ -136,7 +136,7 @@ impl<'a> Texts<'a> {
 
 /// The language of a journey: the first one asked for that is on offer, as it is or without its region, else the policy's
 /// default. On offer is what the policy supports, and the languages of the built-in texts where it leaves them.
-pub(crate) fn choose_language(policy: &Policy, wanted: &[String]) -> String {
+pub fn choose_language(policy: &Policy, wanted: &[String]) -> String {
     let localization = &policy.localization;
     let (supported, built_in) = if localization.enabled {
         (localization.supported.as_slice(), localization.and_built_in)

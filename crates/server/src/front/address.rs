@@ -61,7 +61,7 @@ impl Address {
     /// Finds tenant and policy by what a path or query wrote.
     pub(crate) fn find(site: &Site, headers: &HeaderMap, tenant: &str, policy: &str) -> Result<Self, Fault> {
         let served = site.tenants.served();
-        let nothing = || Fault::not_found("There is no such tenant or policy here. Check the address.");
+        let nothing = || Fault::not_found("nothing_policy");
         let found = served.tenant(tenant).ok_or_else(nothing)?;
         let program = found.program(policy).ok_or_else(nothing)?;
         Ok(Self {
@@ -87,7 +87,7 @@ impl FromRequestParts<Arc<Site>> for Address {
         let in_query = query.iter().find(|(name, _)| name == "p").map(|(_, policy)| policy.as_str());
         let in_path = path.get("policy").map(String::as_str);
         let Some(policy) = in_path.or(in_query) else {
-            return Err(Fault::not_found("The address names no policy."));
+            return Err(Fault::not_found("nothing_named"));
         };
         let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
         let address = Self::find(site, &parts.headers, tenant, policy)?;

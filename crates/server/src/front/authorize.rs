@@ -15,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use journeyman_engine::effect::Secret;
 use journeyman_engine::event::{Entry, Session, Start};
+use journeyman_engine::texts::{Language, choose_language};
 use journeyman_oidc::{AuthorizationRequest, Code, Parameters, Problem, Refused};
 use journeyman_store::{Entropy, Handle, Peek};
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,8 @@ pub(crate) async fn by_post(
 }
 
 async fn begin(site: &Site, address: &Address, pairs: Vec<(String, String)>) -> Result<Response, Fault> {
+    let locales = pairs.iter().filter(|(name, _)| name == "ui_locales").flat_map(|(_, tags)| tags.split(' '));
+    let language = Language::asked_for(&locales.map(str::to_owned).collect::<Vec<_>>());
     // `p` names the policy, to us alone.
     let own = pairs.into_iter().filter(|(name, _)| name != "p");
     let correlation = correlation_id(&*site.entropy)?;
@@ -82,7 +85,7 @@ async fn begin(site: &Site, address: &Address, pairs: Vec<(String, String)>) -> 
         Ok(request) => store(site, address, request, now).await,
         Err(Refused { problem, return_to: None }) => Err(Fault::problem(&problem, &correlation, now)),
         Err(Refused { problem, return_to: Some(return_to) }) => {
-            deliver::to_application(&return_to, return_to.error(&problem, &correlation, now))
+            deliver::to_application(&return_to, return_to.error(&problem, &correlation, now), language.tag)
         }
     }
 }
@@ -183,7 +186,8 @@ impl Visitor<'_> {
             Brought::TooOld if request.is_silent() => {
                 let problem = Problem::from(Code::SessionTooOld);
                 let error = request.return_to.error(&problem, &id, self.site.clock.now());
-                return deliver::to_application(&request.return_to, error);
+                let language = facts::language(self.headers, &request.ui_locales.join(" "));
+                return deliver::to_application(&request.return_to, error, language.tag);
             }
             Brought::TooOld => None,
         };
@@ -218,7 +222,7 @@ impl Visitor<'_> {
             domain: start.tenant.name.clone(),
             browser: self.browser.handle().clone(),
             journey: start.journey.clone(),
-            language: start.request.languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
+            language: choose_language(self.address.program.policy(), &start.request.languages),
             client: start.request.client_id.clone(),
             issuer: self.address.issuer(&self.address.program),
             nonce: start.request.nonce.clone(),

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use journeyman_engine::event::{Issue, Refusal, RefusalCode};
+use journeyman_engine::texts::Language;
 use journeyman_oidc::{
     AuthorizationAnswer, Code, CodeGrant, Delivery, Issuance, Problem, ResponseMode, ReturnTo, Secret, client_info,
 };
@@ -41,7 +42,9 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
     let mut cookies = HeaderMap::new();
     let mut response = match drive.keep.about.ending.clone() {
         Some(Ending::Issue(issue)) => match tokens(visitor, &drive, &issue, &mut cookies, now).await? {
-            Ok(delivery) => to_application(&drive.keep.about.request.return_to, delivery)?,
+            Ok(delivery) => {
+                to_application(&drive.keep.about.request.return_to, delivery, drive.motion.journey.language())?
+            }
             Err(problem) => refuse(&drive, &problem, now)?,
         },
         Some(Ending::Refuse(refusal)) => refused(&drive, &refusal, now)?,
@@ -61,7 +64,7 @@ pub(crate) async fn deliver<'a>(visitor: &Visitor<'a>, mut drive: Drive<'a>) -> 
 fn gone(return_to: &ReturnTo) -> Fault {
     let origin = return_to.redirect_uri().form_action_source();
     match origin.starts_with("http") {
-        true => Fault::gone().leading_to(Link { href: origin, text: "To the application".to_owned() }),
+        true => Fault::gone().leading_to_application(origin),
         false => Fault::gone(),
     }
 }
@@ -214,7 +217,8 @@ fn refused(drive: &Drive<'_>, refusal: &Refusal, now: Timestamp) -> Result<Respo
 
 fn refuse(drive: &Drive<'_>, problem: &Problem, now: Timestamp) -> Result<Response, Fault> {
     let return_to = &drive.keep.about.request.return_to;
-    to_application(return_to, return_to.error(problem, drive.motion.journey.id(), now))
+    let journey = &drive.motion.journey;
+    to_application(return_to, return_to.error(problem, journey.id(), now), journey.language())
 }
 
 /// The page where a journey came to something that does not run yet, with a way back to the application.
@@ -227,24 +231,26 @@ fn unsupported(drive: &Drive<'_>, refusal: &Refusal, now: Timestamp) -> Result<R
         Delivery::FormPost { action, .. } => action,
     };
     let nonce = nonce()?;
+    let language = drive.motion.journey.language();
     let view = Unsupported {
         policy: drive.keep.about.policy.clone(),
         features: vec![refusal.message.clone()],
         correlation_id: drive.motion.journey.id().to_owned(),
-        return_link: Some(Link { href, text: "Back to the application".to_owned() }),
+        return_link: Some(Link { href, text: Language::of(language).own("back_to_application").to_owned() }),
+        language: language.to_owned(),
     };
     Ok(html(StatusCode::NOT_IMPLEMENTED, render_unsupported(&view, &nonce), &nonce, &Frame::default()))
 }
 
 /// Sends the browser to the application with an answer.
-pub(crate) fn to_application(return_to: &ReturnTo, delivery: Delivery) -> Result<Response, Fault> {
+pub(crate) fn to_application(return_to: &ReturnTo, delivery: Delivery, language: &str) -> Result<Response, Fault> {
     match delivery {
         Delivery::Redirect(location) => Ok(redirect(StatusCode::FOUND, &location)),
         Delivery::FormPost { action, fields } => {
             debug_assert_eq!(return_to.mode(), ResponseMode::FormPost, "only that mode posts");
             let nonce = nonce()?;
             let frame = Frame { form_targets: vec![return_to.redirect_uri().form_action_source()], ..Frame::default() };
-            Ok(html(StatusCode::OK, render_form_post(&action, &fields, &nonce), &nonce, &frame))
+            Ok(html(StatusCode::OK, render_form_post(&action, &fields, language, &nonce), &nonce, &frame))
         }
     }
 }

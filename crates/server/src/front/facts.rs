@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use journeyman_engine::effect::Secret;
 use journeyman_engine::event::{ContextFacts, RequestFacts, TenantFacts};
+use journeyman_engine::texts::Language;
 use journeyman_oidc::{AuthorizationRequest, Prompt};
 
 use crate::front::address::Address;
@@ -45,6 +46,12 @@ pub(crate) fn context(address: &Address, client: ClientAddress, correlation_id: 
         ip_address: client.0.to_string(),
         build: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+/// The language of pages that belong to no journey: `ui_locales`, else the browser's.
+pub(crate) fn language(headers: &HeaderMap, ui_locales: &str) -> &'static Language {
+    let asked: Vec<_> = ui_locales.split_whitespace().map(str::to_owned).collect();
+    Language::asked_for(&[asked, languages(headers)].concat())
 }
 
 /// `Accept-Language`, best first.

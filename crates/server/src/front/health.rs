@@ -87,7 +87,7 @@ pub(crate) async fn ready(State(site): State<Arc<Site>>) -> Response {
 /// `GET /metrics`, for those on the inside.
 pub(crate) async fn metrics(State(site): State<Arc<Site>>, client: ClientAddress) -> Response {
     if !is_inside(client.0) {
-        return Fault::not_found("There is no such page.").into_response();
+        return Fault::not_found("nothing_page").into_response();
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], site.metrics.to_text()).into_response()
 }

@@ -11,6 +11,7 @@ use journeyman_pages::render_signed_out;
 
 use crate::front::address::Address;
 use crate::front::answer::{Frame, html, nonce, redirect};
+use crate::front::facts;
 use crate::front::fault::{Fault, correlation_id};
 use crate::front::issuance::signing_keys;
 use crate::front::site::Site;
@@ -40,8 +41,9 @@ pub(crate) async fn by_post(
 
 async fn sign_out(site: &Site, address: &Address, headers: &HeaderMap, pairs: Pairs) -> Result<Response, Fault> {
     let (correlation, now) = (correlation_id(&*site.entropy)?, site.clock.now());
-    let explain =
-        |problem: Problem| Fault::problem(&problem, &correlation, now).titled("You cannot be signed out this way");
+    let explain = |problem: Problem| Fault::problem(&problem, &correlation, now).titled("cannot_sign_out_title");
+    let locales = pairs.iter().find(|(name, _)| name == "ui_locales").map(|(_, tags)| tags.as_str());
+    let language = facts::language(headers, locales.unwrap_or_default());
     let own = pairs.into_iter().filter(|(name, _)| name != "p");
     let request = Parameters::new(own).and_then(|parameters| LogoutRequest::read(&parameters)).map_err(explain)?;
     let hinted = hinted_client(site, address, &request).await?.transpose().map_err(explain)?;
@@ -54,7 +56,7 @@ async fn sign_out(site: &Site, address: &Address, headers: &HeaderMap, pairs: Pa
         LogoutDestination::Redirect(location) => redirect(StatusCode::FOUND, &location),
         LogoutDestination::Page => {
             let nonce = nonce()?;
-            html(StatusCode::OK, render_signed_out(None, &nonce), &nonce, &Frame::default())
+            html(StatusCode::OK, render_signed_out(None, language.tag, &nonce), &nonce, &Frame::default())
         }
     };
     let client = hinted.as_deref().or(request.client_id.as_deref()).unwrap_or_default();

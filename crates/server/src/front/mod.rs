@@ -68,6 +68,7 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(Arc::clone(&site), throttle::layer))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(fault::translate))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(from_fn_with_state(Arc::clone(&site), health::layer))
         .layer(map_response_with_state(Arc::clone(&site), answer::guard))
@@ -101,12 +102,11 @@ fn policy_routes() -> Router<Arc<Site>> {
 }
 
 async fn nothing_here() -> Response {
-    Fault::not_found("There is no such page. Check the address.").into_response()
+    Fault::not_found("nothing_page").into_response()
 }
 
 async fn wrong_method() -> Response {
-    let message = "This address cannot be used that way.";
-    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "This request was refused", message).into_response()
+    Fault::own(StatusCode::METHOD_NOT_ALLOWED, "refused_title", "refused_method").into_response()
 }
 
 /// Names the route, not the address: that may hold codes and CSRF values.

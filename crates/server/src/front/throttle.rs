@@ -64,8 +64,8 @@ pub(crate) async fn layer(
     if site.throttle.allows(client.0) {
         return next.run(request).await;
     }
-    let message = "There were too many requests from your network. Please wait a moment and try again.";
-    let mut response = Fault::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests", message).into_response();
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let mut response = Fault::own(status, "throttled_title", "throttled").into_response();
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
     response
 }

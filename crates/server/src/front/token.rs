@@ -309,7 +309,7 @@ fn allow_origin(site: &Site, tenant: &str, origin: Option<&HeaderValue>, answer:
 pub(crate) async fn userinfo(address: Address) -> Response {
     let declared = address.program.policy().relying_party.as_ref().and_then(|rp| rp.endpoint("UserInfo"));
     if declared.is_none() {
-        return Fault::not_found("The policy has no UserInfo endpoint.").into_response();
+        return Fault::not_found("nothing_page").into_response();
     }
     let message = "The UserInfo endpoint of this policy is understood, but not run yet.";
     Fault::new(StatusCode::NOT_IMPLEMENTED, "Not supported yet", message).into_response()

@@ -16,6 +16,7 @@ use crate::front::address::Address;
 use crate::front::answer::{json, redirect};
 use crate::front::authorize::journey_path;
 use crate::front::browser::Browser;
+use crate::front::facts;
 use crate::front::fault::Fault;
 use crate::front::site::Site;
 use crate::front::transaction::Transaction;
@@ -98,7 +99,7 @@ fn followed(link: &str, query: &[(String, String)]) -> Result<Option<PageInput>,
             (None, Some(_)) => PageInput::SignUp,
             (None, None) => return Err(Fault::malformed()),
         },
-        _ => return Err(Fault::not_found("There is no such link on this page.")),
+        _ => return Err(Fault::not_found("nothing_link")),
     };
     Ok(Some(input))
 }
@@ -123,7 +124,7 @@ impl Post<'_> {
         match (self.carry_out(input, presented).await, by_script) {
             (Ok((at, seen)), Some(_)) => json(StatusCode::OK, &seen.answer(&at.page)),
             (Ok((at, _)), None) => redirect(StatusCode::SEE_OTHER, &journey_path(self.address, &at.journey)),
-            (Err(fault), Some(_)) => json(fault.status(), &fault.to_answer()),
+            (Err(fault), Some(_)) => json(fault.status(), &fault.to_answer(facts::language(self.headers, ""))),
             (Err(fault), None) => fault.into_response(),
         }
     }

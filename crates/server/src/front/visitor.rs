@@ -178,14 +178,13 @@ impl<'a> Visitor<'a> {
     }
 
     fn place(&self, about: &About, journey: &Journey, program: &Arc<Program>) -> Place {
-        let languages = &journey.request().languages;
         Place {
             program: Arc::clone(program),
             tenant: self.address.tenant.id.clone(),
             domain: self.address.tenant.name.clone(),
             browser: self.browser.handle().clone(),
             journey: journey.id().to_owned(),
-            language: languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
+            language: journey.language().to_owned(),
             client: about.request.client_id.clone(),
             issuer: self.address.issuer(program),
             nonce: journey.request().nonce.clone(),

@@ -138,7 +138,7 @@ impl World {
             Effect::Http(call) => Reply::Http(self.call(at, call).await?),
             Effect::Digest(call) => Reply::Digest(self.digest(at, call).await),
             Effect::VerifyHint(check) => Reply::Hint(self.hints.verify(at, check).await?),
-            Effect::SendCodeMail { to, code, language: _ } => Reply::Mail(self.send_code(at, to, code).await),
+            Effect::SendCodeMail { to, code, language } => Reply::Mail(self.send_code(at, to, code, language).await),
         })
     }
 
@@ -152,12 +152,12 @@ impl World {
         }
     }
 
-    async fn send_code(&self, at: &Place, to: &str, code: &Secret) -> bool {
+    async fn send_code(&self, at: &Place, to: &str, code: &Secret, language: &str) -> bool {
         let Some(mail) = &self.mail else {
             tracing::error!("the configuration has no `[messages]`: the built-in e-mail verification cannot send");
             return false;
         };
-        mail.send(&CodeMail { to, code, tenant: &at.domain }).await
+        mail.send(&CodeMail { to, code, tenant: &at.domain, language }).await
     }
 
     /// Consumes a hint that the journey used, when it issues. `token` is the hint as it came with the request. False when
