@@ -91,7 +91,7 @@ impl<'p> Run<'p> {
         match page.kind {
             PageKind::Combined => {
                 let identifier = items.iter().find_map(|item| match item {
-                    PageItem::Field(field) => Some(field.label.to_lowercase()),
+                    PageItem::Field(field) => Some(texts.within_sentence(&field.label)),
                     PageItem::Control(_) => None,
                 });
                 identifier.map(|name| fill(texts.ux("local_intro_generic"), &[name]))

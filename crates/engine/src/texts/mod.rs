@@ -104,6 +104,11 @@ impl<'a> Texts<'a> {
         self.or_built_in("ErrorMessage", None, key)
     }
 
+    /// A label as it stands within a sentence: in small letters, but for German, which writes nouns with capitals.
+    pub(crate) fn within_sentence(&self, label: &str) -> String {
+        if neutral(self.language).eq_ignore_ascii_case("de") { label.to_owned() } else { label.to_lowercase() }
+    }
+
     /// The built-in texts in the journey's language.
     pub(crate) fn built_in(&self) -> &'static Language {
         Language::of(self.language)

@@ -11,6 +11,8 @@ pub struct Parts<'a> {
     pub transformations: &'a str,
     /// `LoadUri` of the one content definition; none: a built-in page.
     pub template: &'a str,
+    /// What else stands in the content definition `api.page`.
+    pub content: &'a str,
     /// Further building blocks after the content definitions.
     pub blocks: &'a str,
     /// `TechnicalProfile`s besides the issuer.
@@ -78,7 +80,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
 </ClaimsSchema>
 <ClaimsTransformations>{transformations}</ClaimsTransformations>
 <ContentDefinitions><ContentDefinition Id="api.page"><LoadUri>{template}</LoadUri><RecoveryUri>~/e.html</RecoveryUri>
-  <DataUri>urn:com:microsoft:aad:b2c:elements:contract:selfasserted:2.1.7</DataUri></ContentDefinition></ContentDefinitions>
+  <DataUri>urn:com:microsoft:aad:b2c:elements:contract:selfasserted:2.1.7</DataUri>{content}</ContentDefinition></ContentDefinitions>
 {blocks}
 </BuildingBlocks>
 <ClaimsProviders><ClaimsProvider><DisplayName>All</DisplayName><TechnicalProfiles>
@@ -102,6 +104,7 @@ pub fn policy(parts: &Parts<'_>) -> Play {
         claims = parts.claims,
         transformations = parts.transformations,
         template = if parts.template.is_empty() { "~/p.cshtml" } else { parts.template },
+        content = parts.content,
         blocks = parts.blocks,
         profiles = parts.profiles,
         body = parts.steps,

@@ -17,4 +17,5 @@ mod resolvers;
 mod rest;
 mod starter_pack;
 mod steps;
+mod texts;
 mod world;

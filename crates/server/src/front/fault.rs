@@ -264,3 +264,48 @@ impl fmt::Display for Causes<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::http::header::ACCEPT_LANGUAGE;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use jiff::Timestamp;
+    use journeyman_oidc::{Code, Problem};
+    use tower::ServiceExt;
+
+    use super::{Fault, Language, translate};
+
+    async fn answered(fault: Fault, query: &str, accept: &str) -> String {
+        let router = Router::new().route("/", get(|| async { Err::<(), _>(fault) })).layer(from_fn(translate));
+        let request = Request::get(format!("/{query}")).header(ACCEPT_LANGUAGE, accept);
+        let response = router.oneshot(request.body(Body::empty()).expect("a request")).await.expect("it answers");
+        assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+        let body = to_bytes(response.into_body(), 1 << 20).await.expect("it is short");
+        String::from_utf8(body.to_vec()).expect("it is a text")
+    }
+
+    #[tokio::test]
+    async fn a_fault_is_told_in_the_language_that_is_asked_for() {
+        for (query, accept, language, direction) in
+            [("", "fr-CH, de;q=0.5", "fr", "ltr"), ("?ui_locales=xh+ar", "fr", "ar", "rtl"), ("", "xh", "en", "ltr")]
+        {
+            let page = answered(Fault::gone(), query, accept).await;
+            assert!(page.contains(&format!("<html lang=\"{language}\" dir=\"{direction}\">")), "{page}");
+            assert!(page.contains(Language::of(language).own("ended_title")), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_for_developers_stands_below_what_is_for_the_person() {
+        let problem = Problem::from(Code::PolicyInvalid);
+        let fault = || Fault::problem(&problem, "id", Timestamp::UNIX_EPOCH);
+        let german = answered(fault(), "", "de").await;
+        assert!(german.contains(Language::of("de").own("detail_developers")), "{german}");
+        assert!(german.contains("AADB2C"), "{german}");
+        assert!(!answered(fault(), "", "en").await.contains("<details"));
+    }
+}
