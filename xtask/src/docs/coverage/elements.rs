@@ -8,8 +8,8 @@ use crate::docs::table::{code, table};
 const ELEMENTS: &str = "\
 ## Elements
 
-Every element in the order of a file, with where it stands. Of its attributes those without a word are read; `check` reports
-what is *understood* but not run, and keeps silent about what has no effect.
+Every element in the order of a file, with where it stands. An attribute without a word of its own fares like its element.
+`check` reports what is *understood* but not run, and keeps silent about what has no effect.
 
 ";
 
@@ -25,17 +25,15 @@ fn row(element: &Element, parents: &[&str]) -> [String; 4] {
     [
         code(element.name),
         listed(parents.iter().map(|parent| code(parent))),
-        listed(element.attributes.iter().map(attribute)),
+        listed(element.attributes.iter().map(|one| attribute(one, element.usage))),
         usage(element.usage),
     ]
 }
 
-fn attribute(attribute: &Attribute) -> String {
+/// An attribute, with a word where it fares otherwise than its element.
+fn attribute(attribute: &Attribute, element: Usage) -> String {
     let name = code(attribute.name);
-    match attribute.usage {
-        Usage::Read => name,
-        other => format!("{name} ({})", usage(other)),
-    }
+    if attribute.usage == element { name } else { format!("{name} ({})", usage(attribute.usage)) }
 }
 
 fn usage(usage: Usage) -> String {
