@@ -21,6 +21,14 @@ fn said(found: &[Diagnostic]) -> Vec<String> {
 }
 
 #[test]
+fn every_code_is_explained_and_shown_with_and_without_its_mistake() {
+    for code in codes() {
+        assert!(!code.explanation.trim().is_empty(), "{}: what does it mean?", code.id);
+        assert!(code.fails != Example::None && code.passes != Example::None, "{}: an example is missing", code.id);
+    }
+}
+
+#[test]
 fn a_failing_example_has_the_finding() {
     for code in codes().filter(|code| code.fails != Example::None) {
         let found = found(&code.fails);

@@ -28,7 +28,19 @@ can be left out of the journey, for example by a precondition.",
   <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" /></OutputClaims>
 </TechnicalProfile>"#,
     ),
-    passes: Example::None,
+    passes: Example::Profile(
+        r#"<TechnicalProfile Id="Example">
+  <DisplayName>Ask for an id</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />
+  <Metadata>
+    <Item Key="ServiceUrl">https://api.contoso.com/ids</Item>
+    <Item Key="AuthenticationType">None</Item>
+    <Item Key="AllowInsecureAuthInProduction">true</Item>
+    <Item Key="SendClaimsIn">Body</Item>
+  </Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" /></OutputClaims>
+</TechnicalProfile>"#,
+    ),
 };
 
 pub(crate) fn not_run_yet(profile: &Name, at: Span, title: &str) -> Diagnostic {

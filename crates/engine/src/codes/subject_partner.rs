@@ -34,8 +34,26 @@ Write the outgoing name of one of the output claims, which is `sub` in the start
   </TechnicalProfile>
 </RelyingParty>"#,
     ]),
-    // SAML is not run yet, so no policy with it is free of errors.
-    passes: Example::None,
+    // SAML is not run yet, so no policy with it is free of errors; the same holds of OpenID Connect.
+    passes: Example::Elements(&[
+        BASE,
+        r#"<ClaimsProviders><ClaimsProvider><DisplayName>Own</DisplayName><TechnicalProfiles>
+  <TechnicalProfile Id="Example">
+    <DisplayName>Make an object id</DisplayName>
+    <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.ClaimsTransformationProtocolProvider" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" DefaultValue="1" /></OutputClaims>
+  </TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>
+<RelyingParty>
+  <DefaultUserJourney ReferenceId="Journey" />
+  <TechnicalProfile Id="PolicyProfile">
+    <DisplayName>Policy profile</DisplayName>
+    <Protocol Name="OpenIdConnect" />
+    <OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" /></OutputClaims>
+    <SubjectNamingInfo ClaimType="sub" />
+  </TechnicalProfile>
+</RelyingParty>"#,
+    ]),
 };
 
 /// `claim` is the output claim of that id, which has another outgoing name or, in SAML, none.
