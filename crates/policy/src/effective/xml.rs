@@ -44,7 +44,7 @@ impl Writer<'_> {
         }
         // The rest is between the marks of a comment, which cannot hold two hyphens.
         let inside = head["<!--".len()..].replace("--", "- -");
-        write!(self.text, "<!--{inside}-->\n").expect("writing to a string cannot fail");
+        writeln!(self.text, "<!--{inside}-->").expect("writing to a string cannot fail");
     }
 
     fn element(&mut self, element: &Element) {
