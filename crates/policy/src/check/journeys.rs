@@ -27,6 +27,11 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
         issuers(journey, &started, sink);
         super::steps::check(policy, journey, sink);
     }
+    // A slip in a journey that this policy does not start is one all the same.
+    let all = policy.user_journeys.values().chain(policy.sub_journeys.values());
+    for journey in all.filter(|journey| !reached.iter().any(|known| std::ptr::eq(*known, *journey))) {
+        super::steps::selections(policy, journey, sink);
+    }
     uncalled(policy, &reached, sink);
 }
 

@@ -19,17 +19,31 @@ const LINKS: &[(&str, &str, &str)] = &[
 /// Metadata of a content definition that names choices of its page.
 const UNDER_FORM: &str = "setting.bottomUnderFormClaimsProviderSelections";
 
-/// Checks the steps of one journey.
+/// Checks the steps of a journey that is run.
 pub(super) fn check(policy: &Policy, journey: &Journey, sink: &mut Sink) {
     gaps(journey, sink);
     endings(policy, journey, sink);
-    for (at, step) in journey.steps.iter().enumerate() {
-        let around = Around { policy, journey, step, before: at.checked_sub(1), next: journey.steps.get(at + 1) };
+    selections(policy, journey, sink);
+    for around in steps(policy, journey) {
         around.own(sink);
-        around.selection(sink);
         around.links(sink);
         around.exchanges(sink);
     }
+}
+
+/// Checks that what can be chosen in a journey is there.
+pub(super) fn selections(policy: &Policy, journey: &Journey, sink: &mut Sink) {
+    steps(policy, journey).for_each(|around| around.selection(sink));
+}
+
+fn steps<'a>(policy: &'a Policy, journey: &'a Journey) -> impl Iterator<Item = Around<'a>> {
+    journey.steps.iter().enumerate().map(move |(at, step)| Around {
+        policy,
+        journey,
+        step,
+        before: at.checked_sub(1),
+        next: journey.steps.get(at + 1),
+    })
 }
 
 fn gaps(journey: &Journey, sink: &mut Sink) {
