@@ -8,11 +8,10 @@ use journeyman_policy::source::Span;
 pub const UNKNOWN_NAME: Code = Code {
     id: "JM1065",
     severity: Severity::Warning,
-    summary: "metadata names a claim, a journey or a claims exchange that is not declared",
+    summary: "metadata names a claim or a journey that is not declared",
     explanation: "Some metadata values are names: of the claim that holds a bearer token or a whole request body, of the \
-journey that redeems refresh tokens, of the claims exchange that a sign-up link leads to. This one names nothing in the \
-policy or in any policy that it builds on. The service takes metadata for plain text and uploads it; at run time the token \
-is missing, the body is empty, or the link leads nowhere.\n\n\
+journey that redeems refresh tokens. This one names nothing in the policy or in any policy that it builds \
+on. The service takes metadata for plain text and uploads it; at run time the token is missing, or the body is empty.\n\n\
 Correct the name, or declare what it names. Names are compared without regard to case.",
     service: &[],
     fails: Example::Profile(

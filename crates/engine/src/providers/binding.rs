@@ -220,15 +220,8 @@ impl<'a> Binding<'a> {
                 let known: Vec<_> = policy.user_journeys.values().map(|j| (j.id.as_str(), j.span)).collect();
                 self.sink.report(codes::unknown_name(at, key.name, "journey", value, &known));
             }
-            ValueKind::Exchange => {
-                let journeys = policy.user_journeys.values().chain(policy.sub_journeys.values());
-                let exchanges = journeys.flat_map(|journey| &journey.steps).flat_map(|step| &step.exchanges);
-                let known: Vec<_> = exchanges.map(|e| (e.id.value.as_str(), e.id.span)).collect();
-                if !known.iter().any(|(id, _)| id.eq_ignore_ascii_case(value)) {
-                    self.sink.report(codes::unknown_name(at, key.name, "claims exchange", value, &known));
-                }
-            }
-            // A content definition is looked up with all other references of the policy.
+            // Content definitions are looked up with all other references of the policy, exchanges at the step whose page
+            // has the link.
             _ => {}
         }
     }

@@ -223,6 +223,36 @@ $EXAMPLE"#,
         },
     ),
     (
+        "a sign-up link that leads nowhere",
+        Case {
+            row: "JM0217",
+            policy: Policy::Elements(&[
+                r#"<BuildingBlocks><ContentDefinitions><ContentDefinition Id="api.signuporsignin"><LoadUri>~/tenant/default/page.cshtml</LoadUri><DataUri>urn:com:microsoft:aad:b2c:elements:contract:unifiedssp:2.1.5</DataUri></ContentDefinition></ContentDefinitions></BuildingBlocks>
+<ClaimsProviders><ClaimsProvider><DisplayName>Page</DisplayName><TechnicalProfiles>
+<TechnicalProfile Id="Example">
+  <DisplayName>Example</DisplayName>
+  <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />
+  <Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item><Item Key="SignUpTarget">«Nowhere»</Item></Metadata>
+  <OutputClaims><OutputClaim ClaimTypeReferenceId="displayName" /></OutputClaims>
+</TechnicalProfile>
+</TechnicalProfiles></ClaimsProvider></ClaimsProviders>
+<UserJourneys><UserJourney Id="Own"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="CombinedSignInAndSignUp" ContentDefinitionReferenceId="api.signuporsignin"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Forgot" /><ClaimsProviderSelection ValidationClaimsExchangeId="SignIn" /></ClaimsProviderSelections><ClaimsExchanges><ClaimsExchange Id="SignIn" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
+<OrchestrationStep Order="2" Type="ClaimsExchange"><ClaimsExchanges><ClaimsExchange Id="Forgot" TechnicalProfileReferenceId="Example" /></ClaimsExchanges></OrchestrationStep>
+<OrchestrationStep Order="3" Type="SendClaims" CpimIssuerTechnicalProfileReferenceId="Issuer" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="Own" />
+<TechnicalProfile Id="PolicyProfile"><DisplayName>Policy profile</DisplayName><Protocol Name="OpenIdConnect" />
+<OutputClaims><OutputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="sub" DefaultValue="" /></OutputClaims>
+<SubjectNamingInfo ClaimType="sub" /></TechnicalProfile></RelyingParty>"#,
+            ]),
+            code: Some("JM0217"),
+            severity: Severity::Warning,
+            advice: "",
+            beside: &[],
+        },
+    ),
+    (
         "a code for an authenticator app on an older page",
         Case {
             row: "JM1105",
