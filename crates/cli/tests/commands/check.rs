@@ -236,9 +236,9 @@ fn relying_party() -> &'static str {
 }
 
 fn unsupported() -> tempfile::TempDir {
-    let saml = "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"SAML2\" /></TechnicalProfile>";
+    let federated = "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"WsFed\" /></TechnicalProfile>";
     folder(&[
-        ("Base.xml", policy("B2C_1A_Base", None, &reaching(saml))),
+        ("Base.xml", policy("B2C_1A_Base", None, &reaching(federated))),
         ("One.xml", policy("B2C_1A_One", Some("B2C_1A_Base"), relying_party())),
         ("Two.xml", policy("B2C_1A_Two", Some("B2C_1A_Base"), relying_party())),
     ])
