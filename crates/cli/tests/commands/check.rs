@@ -236,7 +236,8 @@ fn relying_party() -> &'static str {
 }
 
 fn unsupported() -> tempfile::TempDir {
-    let federated = "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"WsFed\" /></TechnicalProfile>";
+    let federated =
+        "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"WsFed\" /></TechnicalProfile>";
     folder(&[
         ("Base.xml", policy("B2C_1A_Base", None, &reaching(federated))),
         ("One.xml", policy("B2C_1A_One", Some("B2C_1A_Base"), relying_party())),
