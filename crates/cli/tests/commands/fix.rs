@@ -126,6 +126,7 @@ fn who_may_read_a_file_stays_as_it_is() {
 }
 
 /// The folder of public policies, if it is at hand.
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn public_policies() -> Option<PathBuf> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared"));
     let corpus = std::env::var_os("JOURNEYMAN_SHARED").map_or_else(beside, PathBuf::from).join("corpus");
