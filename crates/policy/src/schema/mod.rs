@@ -6,10 +6,12 @@
 //! service; the test against the schema lists each such place with its reason.
 
 mod order;
+mod sample;
 mod table;
 mod types;
 mod walk;
 
+pub use sample::sample;
 pub use table::POLICY;
 pub(crate) use table::STEP_TYPE;
 pub use types::{Form, Type, Words};
@@ -149,4 +151,105 @@ pub fn findings(text: &str, settings: &Settings) -> Vec<Diagnostic> {
         Err(malformed) => sink.report(*malformed),
     }
     sink.into_found()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashMap};
+
+    use super::*;
+    use crate::read;
+    use crate::xml::Node;
+
+    /// What the compiler understood, all of it. Renaming in place keeps the spans.
+    fn understood(text: &str) -> String {
+        format!("{:?}", read::document(FileId(0), text, &Settings::default(), &mut Sink::default()))
+    }
+
+    /// The nodes of a file by the row of the table that they are an example of.
+    fn nodes<'a>(node: Node<'a>, element: &'static Element, into: &mut HashMap<*const Element, Vec<Node<'a>>>) {
+        into.entry(element).or_default().push(node);
+        for inside in node.children().filter(Node::is_element) {
+            let name = inside.tag_name().name();
+            let child = element.content.children().iter().find(|child| child.element.name == name);
+            nodes(inside, child.expect("a sample is valid").element, into);
+        }
+    }
+
+    /// Puts another letter at the end of a name wherever it stands in a range.
+    fn renamed(text: &str, range: std::ops::Range<usize>, name: &str) -> String {
+        let other = format!("{}Q", &name[..name.len() - 1]);
+        let mut piece = text[range.clone()].replacen(name, &other, 1);
+        if let Some(close) = piece.rfind(&format!("</{name}>")) {
+            piece.replace_range(close + 2..close + 2 + name.len(), &other);
+        }
+        format!("{}{piece}{}", &text[..range.start], &text[range.end..])
+    }
+
+    /// Removes a range, in place.
+    fn blank(text: &str, range: &std::ops::Range<usize>) -> String {
+        let blanks: String = text[range.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+        format!("{}{blanks}{}", &text[..range.start], &text[range.end..])
+    }
+
+    /// Whether a name at a place changes what is understood, as the file is or with one of these ranges taken away.
+    fn matters(text: &str, place: std::ops::Range<usize>, name: &str, others: &[std::ops::Range<usize>]) -> bool {
+        let without = |other: &std::ops::Range<usize>| blank(text, other);
+        std::iter::once(text.to_owned())
+            .chain(others.iter().map(without))
+            .any(|text| understood(&text) != understood(&renamed(&text, place.clone(), name)))
+    }
+
+    /// The table's word that something is read, or is not, is what the reader does.
+    #[test]
+    fn what_is_read_is_what_the_table_says() {
+        let texts = [sample(0), sample(1)];
+        let mut read: BTreeSet<String> = BTreeSet::new();
+        let mut claimed: BTreeSet<String> = BTreeSet::new();
+        for text in &texts {
+            let xml = roxmltree::Document::parse(text).expect("a sample is XML");
+            let mut by_element = HashMap::new();
+            nodes(xml.root_element(), &POLICY, &mut by_element);
+            for (element, parents) in elements() {
+                let place = parents.first().map_or(String::new(), |parent| format!("{parent}/")) + element.name;
+                if element.usage == Usage::Read && !std::ptr::eq(element, &POLICY) {
+                    claimed.insert(place.clone());
+                }
+                for node in by_element.get(&std::ptr::from_ref(element)).into_iter().flatten() {
+                    let parent = node.parent_element();
+                    let siblings: Vec<_> = parent.into_iter().flat_map(|parent| parent.children()).collect();
+                    let mut beside: Vec<_> =
+                        siblings.iter().filter(|n| n.is_element() && *n != node).map(Node::range).collect();
+                    beside.extend(parent.into_iter().flat_map(|parent| parent.attributes()).map(|a| a.range()));
+                    if !read.contains(&place) && matters(text, node.range(), element.name, &beside) {
+                        read.insert(place.clone());
+                    }
+                    for attribute in node.attributes() {
+                        let place = format!("{place}@{}", attribute.name());
+                        let mut beside: Vec<_> = node.children().filter(Node::is_element).map(|n| n.range()).collect();
+                        beside.extend(node.attributes().filter(|a| *a != attribute).map(|a| a.range()));
+                        let seen = read.contains(&place);
+                        if !seen && matters(text, attribute.range_qname(), attribute.name(), &beside) {
+                            read.insert(place);
+                        }
+                    }
+                }
+                let reads = |attribute: &&Attribute| attribute.usage == Usage::Read;
+                claimed.extend(element.attributes.iter().filter(reads).map(|one| format!("{place}@{}", one.name)));
+            }
+        }
+        read.remove("TrustFrameworkPolicy");
+        let unread: Vec<_> = claimed.difference(&read).collect();
+        let ignored: Vec<_> = read.difference(&claimed).collect();
+        assert!(unread.is_empty() && ignored.is_empty(), "said to be read, but not: {unread:#?}\nread: {ignored:#?}");
+    }
+
+    #[test]
+    fn what_stands_in_an_ignored_element_is_ignored_too() {
+        for (element, _) in elements().into_iter().filter(|(element, _)| element.usage != Usage::Read) {
+            let inside = element.content.children().iter().map(|child| child.element.usage);
+            let read = inside.chain(element.attributes.iter().map(|one| one.usage)).any(|usage| usage == Usage::Read);
+            assert!(!read, "{} is not read, but something in it is", element.name);
+        }
+    }
 }
