@@ -1,4 +1,5 @@
-//! What the tests need beside Rust: a browser with its driver, and a Python that can make environments.
+//! What the tests need beside Rust: a browser with its driver, a validator of XML schemas, and a Python that can make
+//! environments.
 //!
 //! On Debian as root it is installed; elsewhere people are told what to install. Nothing is downloaded but packages.
 
@@ -32,6 +33,12 @@ const NEEDS: &[Need] = &[
         why: "the accessibility rules of the browser tests, axe-core",
         present: || on_path("npm"),
         packages: &["npm"],
+    },
+    Need {
+        what: "xmllint",
+        why: "the test of the grammar against the published schema",
+        present: || on_path("xmllint"),
+        packages: &["libxml2-utils"],
     },
     Need {
         what: "python3 with venv",

@@ -25,6 +25,7 @@ pub(crate) struct Document {
     pub(crate) tenant_object_id: Option<String>,
     pub(crate) public_policy_uri: Option<String>,
     pub(crate) deployment_mode: DeploymentMode,
+    pub(crate) journey_recorder: Option<Spanned<String>>,
     /// `BasePolicy/PolicyId`.
     pub(crate) base: Option<Ref>,
     /// `BasePolicy/TenantId`.

@@ -27,6 +27,7 @@ pub(crate) fn policy(chain: &[&Document], layers: Layers, sink: &mut Sink) -> Po
         tenant_object_id: nearest(|document| document.tenant_object_id.clone()),
         public_policy_uri: leaf.public_policy_uri.clone(),
         deployment_mode: leaf.deployment_mode,
+        journey_recorder: leaf.journey_recorder.clone(),
         chain: chain.iter().map(|document| document.file).collect::<Vec<FileId>>(),
         claim_types: each(layers.claim_types, |id, layer| crate::model::ClaimType { id, ..layer.claim_type }),
         predicates: layers.predicates,

@@ -27,6 +27,8 @@ pub struct Policy {
     pub public_policy_uri: Option<String>,
     /// `DeploymentMode` of the leaf.
     pub deployment_mode: DeploymentMode,
+    /// `UserJourneyRecorderEndpoint` of the leaf.
+    pub journey_recorder: Option<Spanned<String>>,
     /// The files merged, root first, leaf last.
     pub chain: Vec<FileId>,
     /// Claim types.
@@ -672,6 +674,24 @@ pub struct Behaviors {
     pub framing: Option<Vec<String>>,
     /// `ScriptExecution` is `Allow`.
     pub allow_scripts: bool,
+    /// `JourneyInsights`.
+    pub journey_insights: Option<JourneyInsights>,
+}
+
+/// `JourneyInsights`: where the vendor's service would record each journey, and how. Nothing is recorded here; what a policy
+/// would give away is worth knowing all the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JourneyInsights {
+    /// The element.
+    pub span: Span,
+    /// `InstrumentationKey`: whose records.
+    pub instrumentation_key: String,
+    /// `DeveloperMode`: at once and in full, which the documentation keeps for development.
+    pub developer_mode: bool,
+    /// `ClientEnabled`: in the browser too.
+    pub client_enabled: bool,
+    /// `ServerEnabled`.
+    pub server_enabled: bool,
 }
 
 impl Default for Behaviors {
@@ -685,6 +705,7 @@ impl Default for Behaviors {
             content_parameters: Vec::new(),
             framing: None,
             allow_scripts: false,
+            journey_insights: None,
         }
     }
 }

@@ -172,7 +172,8 @@ impl Reader<'_> {
     pub(crate) fn attr(&mut self, node: Node<'_>, name: &str) -> Option<Spanned<String>> {
         let attribute = node.attributes().find(|a| a.name() == name)?;
         let at = span(self.file, attribute.range_value());
-        let informative = matches!(name, "TenantId" | "PublicPolicyUri");
+        let informative = matches!(name, "TenantId" | "PublicPolicyUri" | "UserJourneyRecorderEndpoint")
+            || node.tag_name().name() == "JourneyInsights";
         Some(Spanned::new(self.fill(attribute.value(), at, informative), at))
     }
 

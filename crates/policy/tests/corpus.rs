@@ -151,7 +151,7 @@ fn warnings_on_public_policies_are_few() {
     }
     let counts: Vec<_> = counts.into_iter().collect();
     let expected = [
-        ("JM0010", 81),
+        ("JM0010", 88),
         ("JM0012", 2),
         ("JM0113", 7),
         ("JM0210", 4),

@@ -42,6 +42,7 @@ pub(crate) fn document(file: FileId, text: &str, settings: &Settings, sink: &mut
         tenant_object_id: reader.attr(root, "TenantObjectId").map(|id| id.value),
         public_policy_uri: reader.attr(root, "PublicPolicyUri").map(|uri| uri.value),
         deployment_mode: deployment_mode(&mut reader, root),
+        journey_recorder: reader.attr(root, "UserJourneyRecorderEndpoint"),
         base: base(&mut reader, root),
         base_tenant: child(root, "BasePolicy").and_then(|base| reader.child_text(base, "TenantId")),
         layers: layers(&mut reader, root),

@@ -4,7 +4,7 @@ use journeyman_claims::Name;
 
 use super::{profiles, text_or_empty};
 use crate::document::RelyingPartyLayer;
-use crate::model::{Behaviors, SsoScope};
+use crate::model::{Behaviors, JourneyInsights, SsoScope};
 use crate::source::Spanned;
 use crate::xml::{Node, Reader, child, items, trimmed};
 
@@ -51,6 +51,13 @@ fn read_behaviors(reader: &mut Reader<'_>, node: Node<'_>) -> Behaviors {
     if let Some(scripts) = reader.child_text(node, "ScriptExecution") {
         behaviors.allow_scripts = reader.choice(&scripts, &[("Allow", true), ("Disallow", false)]).unwrap_or_default();
     }
+    behaviors.journey_insights = child(node, "JourneyInsights").map(|node| JourneyInsights {
+        span: reader.span(node),
+        instrumentation_key: reader.attr(node, "InstrumentationKey").map(|key| key.value).unwrap_or_default(),
+        developer_mode: reader.flag(node, "DeveloperMode").unwrap_or_default(),
+        client_enabled: reader.flag(node, "ClientEnabled").unwrap_or_default(),
+        server_enabled: reader.flag(node, "ServerEnabled").unwrap_or_default(),
+    });
     behaviors
 }
 

@@ -603,8 +603,7 @@ static SUBJECT_NAMING_INFO: Element = element("SubjectNamingInfo").with(&[
 ]);
 static EXTENSIONS: Element =
     Element { content: Content::Anything, ..element("Extensions") }.ignored("room for other programs' notes");
-static INCLUDE_CLAIMS_FROM: Element =
-    text("IncludeClaimsFromTechnicalProfile").not_run("another profile's claims are added to this one's");
+static INCLUDE_CLAIMS_FROM: Element = text("IncludeClaimsFromTechnicalProfile");
 static INCLUDE_TECHNICAL_PROFILE: Element = element("IncludeTechnicalProfile").with(&[must("ReferenceId", Type::Text)]);
 static SESSION_MANAGEMENT: Element =
     element("UseTechnicalProfileForSessionManagement").with(&[must("ReferenceId", Type::Text)]);
@@ -736,11 +735,11 @@ static AZURE_APPLICATION_INSIGHTS: Element = element("AzureApplicationInsights")
     .with(&[must("InstrumentationKey", Type::Text).ignored(TELEMETRY)])
     .ignored(TELEMETRY);
 static JOURNEY_INSIGHTS: Element = element("JourneyInsights").with(&[
-    must("InstrumentationKey", Type::Text).ignored(TELEMETRY),
+    must("InstrumentationKey", Type::Text),
     must("TelemetryEngine", words!("telemetry engine": "ApplicationInsights")).ignored(TELEMETRY),
     may("DeveloperMode", Type::Boolean),
-    may("ClientEnabled", Type::Boolean).ignored(TELEMETRY),
-    may("ServerEnabled", Type::Boolean).ignored(TELEMETRY),
+    may("ClientEnabled", Type::Boolean),
+    may("ServerEnabled", Type::Boolean),
     may(
         "TelemetryVersion",
         Type::Form(&Form { what: "version of telemetry", example: "1.0.0", accepts: is_telemetry_version }),

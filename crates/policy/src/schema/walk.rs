@@ -16,16 +16,17 @@ use crate::xml::{Node, Reader, SCHEMA_INSTANCE};
 
 /// Reports what of a policy file is against the grammar.
 pub(crate) fn walk(reader: &mut Reader<'_>, root: Node<'_>) {
-    visit(reader, root, &POLICY);
+    visit(reader, root, &POLICY, Usage::Read);
 }
 
-fn visit(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element) {
-    attributes(reader, node, element);
-    if let Usage::NotRun(effect) = element.usage {
+/// Looks at an element, which stands in one of that usage.
+fn visit(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element, outside: Usage) {
+    let said = matches!(outside, Usage::NotRun(_));
+    if let (Usage::NotRun(effect), false) = (element.usage, said) {
         let report = codes::not_run::not_run(reader.span(node), "element", element.name, effect);
         reader.sink.report(report);
-        return;
     }
+    attributes(reader, node, element, said);
     match &element.content {
         Content::Nothing => nothing_inside(reader, node, element),
         Content::Text(value) => text_inside(reader, node, element, value),
@@ -44,7 +45,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element) {
     }
 }
 
-fn attributes(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element) {
+fn attributes(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element, said: bool) {
     let mut meant: Vec<&str> = Vec::new();
     for written in node.attributes() {
         // `xsi:schemaLocation` and its like speak to editors.
@@ -63,7 +64,7 @@ fn attributes(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element
         };
         let at = reader.at(written.range_value());
         check_value(reader, written.value(), at, &known.value);
-        if let (Usage::NotRun(effect), true) = (known.usage, written.value() != "false") {
+        if let (Usage::NotRun(effect), false) = (known.usage, said || written.value() == "false") {
             let report = codes::not_run::not_run(at, "attribute", known.name, effect);
             reader.sink.report(report);
         }
@@ -157,7 +158,7 @@ fn sequence(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element, 
             continue;
         };
         in_its_place(reader, node, inside, element, children, rank, &mut met);
-        visit(reader, inside, children[rank].element);
+        visit(reader, inside, children[rank].element, element.usage);
     }
     for (child, first) in children.iter().zip(&met.first) {
         let name = child.element.name;
@@ -220,7 +221,7 @@ fn choice(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element, ch
             Some(_) => {}
             None => chosen = Some((rank, inside)),
         }
-        visit(reader, inside, children[rank].element);
+        visit(reader, inside, children[rank].element, element.usage);
     }
 }
 
