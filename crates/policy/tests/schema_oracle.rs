@@ -135,6 +135,10 @@ const OURS: &[Difference] = &[
         said: &["JM0008 at ", "`-1` is no whole number"],
         why: "the schema allows negative numbers where they mean nothing",
     },
+    Difference {
+        said: &["JM0008 at TrustFrameworkPolicy:", "is no journey recorder"],
+        why: "the schema takes any text as the recorder's address; the service takes one",
+    },
     Difference { said: &["JM0034 at "], why: "understood, but not run yet" },
 ];
 

@@ -236,7 +236,12 @@ pub(crate) fn by_hand() -> Vec<Mutant> {
              PublicPolicyUri=\"http://t\">\n{inside}\n</TrustFrameworkPolicy>"
         ),
     };
-    INSIDE.iter().enumerate().map(file).collect()
+    let mut files: Vec<Mutant> = INSIDE.iter().enumerate().map(file).collect();
+    files.push(Mutant {
+        what: "by hand: another recorder".to_owned(),
+        text: files[0].text.replacen(" PolicyId=", " UserJourneyRecorderEndpoint=\"https://t/\" PolicyId=", 1),
+    });
+    files
 }
 
 /// Two neighbours change places.
