@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::support::{code, complained, folder, journeyman, journeyman_with, policy, said};
 
 const CLAIMS: &str = "  <BuildingBlocks>\n    <ClaimsSchema>\n      <ClaimType Id=\"email\"><DataType>string</DataType></ClaimType>\n    \
-                      </ClaimsSchema>\n  </BuildingBlocks>";
+                      </ClaimsSchema>\n  </BuildingBlocks><ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles><TechnicalProfile Id=\"Issuer\"><DisplayName>x</DisplayName><Protocol Name=\"None\" /><OutputTokenFormat>JWT</OutputTokenFormat><Metadata><Item Key=\"issuer_refresh_token_user_identity_claim_type\">email</Item></Metadata><CryptographicKeys><Key Id=\"issuer_secret\" StorageReferenceId=\"B2C_1A_S\" /><Key Id=\"issuer_refresh_token_key\" StorageReferenceId=\"B2C_1A_E\" /></CryptographicKeys></TechnicalProfile></TechnicalProfiles></ClaimsProvider></ClaimsProviders>";
 const JOURNEY: &str = "  <UserJourneys>\n    <UserJourney Id=\"J\">\n      <OrchestrationSteps>\n        \
-                       <OrchestrationStep Order=\"1\" Type=\"SendClaims\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  </UserJourneys>";
+                       <OrchestrationStep Order=\"1\" Type=\"SendClaims\" CpimIssuerTechnicalProfileReferenceId=\"Issuer\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  </UserJourneys>";
 
 fn leaf(claim: &str) -> String {
     format!(
         "{JOURNEY}\n  <RelyingParty>\n    <DefaultUserJourney ReferenceId=\"J\" />\n    <TechnicalProfile Id=\"P\">\n      \
-         <OutputClaims>\n        <OutputClaim ClaimTypeReferenceId=\"{claim}\" />\n      </OutputClaims>\n    \
+         <OutputClaims>\n        <OutputClaim ClaimTypeReferenceId=\"{claim}\" DefaultValue=\"x\" />\n      </OutputClaims>\n    \
          </TechnicalProfile>\n  </RelyingParty>"
     )
 }
@@ -32,7 +32,7 @@ fn a_mistake_is_shown_with_its_place_and_the_declaration_that_was_meant() {
 error[JM0101]: claim type `emial` is not declared
   --> Leaf.xml:16:44
    |
-16 |         <OutputClaim ClaimTypeReferenceId=\"emial\" />
+16 |         <OutputClaim ClaimTypeReferenceId=\"emial\" DefaultValue=\"x\" />
    |                                            ^^^^^ not in this policy or any base policy
    |
   ::: Base.xml:4:7
@@ -66,15 +66,11 @@ fn a_name_that_is_unresolved_in_many_places_is_one_mistake() {
             "<TechnicalProfile Id=\"{id}\"><InputClaims>\n<InputClaim ClaimTypeReferenceId=\"phone\" /></InputClaims></TechnicalProfile>"
         )
     };
-    let providers = format!(
-        "<ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles>{}{}</TechnicalProfiles></ClaimsProvider></ClaimsProviders>",
-        profile("A"),
-        profile("B")
-    );
-    let inside = format!("{CLAIMS}\n{providers}\n{}", leaf("email"));
+    let beside = format!("<TechnicalProfiles>{}{}", profile("A"), profile("B"));
+    let inside = format!("{}\n{}", CLAIMS.replace("<TechnicalProfiles>", &beside), leaf("email"));
     let root = folder(&[("Leaf.xml", policy("B2C_1A_Leaf", None, &inside))]);
     let text = said(&journeyman(root.path(), &["check", "."]));
-    assert!(text.contains("= note: also in line 9\n"), "{text}");
+    assert!(text.contains("= note: also in line 8\n"), "{text}");
     assert!(text.contains("\n1 error in 1 policy\n"), "{text}");
 }
 
@@ -141,12 +137,12 @@ fn what_follows_from_a_missing_base_is_not_told_one_by_one() {
     let output = journeyman(root.path(), &["check", "Leaf.xml"]);
     let text = said(&output);
     assert!(text.contains("no file is the policy `B2C_1A_Base`"), "{text}");
-    assert!(text.contains("not found until then: `email`"), "{text}");
+    assert!(text.contains("not found until then: `Issuer`, `email`"), "{text}");
     assert!(text.contains("\n1 error in 1 policy\n"), "{text}");
     let output = journeyman(root.path(), &["check", "Leaf.xml", "--format", "json"]);
     let read: Value = serde_json::from_str(&said(&output)).expect("it is JSON");
     let kinds: Vec<_> = read["diagnostics"].as_array().expect("a list").iter().map(|found| &found["kind"]).collect();
-    assert_eq!(kinds, ["policy", "claim"]);
+    assert_eq!(kinds, ["policy", "profile", "claim"]);
 }
 
 #[test]
@@ -212,7 +208,7 @@ fn show_gives_the_merged_policy_in_each_form() {
     let claim = &read["policy"]["children"][0]["children"][0]["children"][0];
     assert_eq!(claim["attributes"]["Id"], json!({"value": "email", "file": "Base.xml", "line": 4}));
     let graph = said(&journeyman(root.path(), &["show", "B2C_1A_Other", ".", "--format", "mermaid"]));
-    assert!(graph.contains("j0s0[\"1 SendClaims\"]") && graph.contains("rp --> j0s0"), "{graph}");
+    assert!(graph.contains("j0s0[\"1 SendClaims") && graph.contains("rp --> j0s0"), "{graph}");
     let unknown = journeyman(root.path(), &["show", "B2C_1A_None", "."]);
     assert_eq!(code(&unknown), 2);
     assert!(complained(&unknown).contains("only: B2C_1A_Base, B2C_1A_Leaf, B2C_1A_Other"));
@@ -221,18 +217,18 @@ fn show_gives_the_merged_policy_in_each_form() {
 /// A journey whose second step reaches the profile `TP`.
 fn reaching(profile: &str) -> String {
     format!(
-        "{CLAIMS}\n  <ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles>{profile}\
-         </TechnicalProfiles></ClaimsProvider></ClaimsProviders>\n  <UserJourneys>\n    <UserJourney Id=\"J\">\n      \
+        "{}\n  <UserJourneys>\n    <UserJourney Id=\"J\">\n      \
          <OrchestrationSteps>\n        <OrchestrationStep Order=\"1\" Type=\"ClaimsExchange\"><ClaimsExchanges>\
          <ClaimsExchange Id=\"E\" TechnicalProfileReferenceId=\"TP\" /></ClaimsExchanges></OrchestrationStep>\n        \
-         <OrchestrationStep Order=\"2\" Type=\"SendClaims\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  \
-         </UserJourneys>"
+         <OrchestrationStep Order=\"2\" Type=\"SendClaims\" CpimIssuerTechnicalProfileReferenceId=\"Issuer\" />\n      </OrchestrationSteps>\n    </UserJourney>\n  \
+         </UserJourneys>",
+        CLAIMS.replace("<TechnicalProfiles>", &format!("<TechnicalProfiles>{profile}"))
     )
 }
 
 fn relying_party() -> &'static str {
     "  <RelyingParty>\n    <DefaultUserJourney ReferenceId=\"J\" />\n    <TechnicalProfile Id=\"P\">\n      <OutputClaims>\n        \
-     <OutputClaim ClaimTypeReferenceId=\"email\" />\n      </OutputClaims>\n    </TechnicalProfile>\n  </RelyingParty>"
+     <OutputClaim ClaimTypeReferenceId=\"email\" DefaultValue=\"x\" />\n      </OutputClaims>\n    </TechnicalProfile>\n  </RelyingParty>"
 }
 
 fn unsupported() -> tempfile::TempDir {
