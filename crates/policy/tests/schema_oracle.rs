@@ -6,7 +6,11 @@
 //!
 //! The seed is printed when the test fails; `JOURNEYMAN_SEED` and `JOURNEYMAN_MUTANTS` change what is tried.
 
-#![expect(clippy::disallowed_methods, reason = "files are written for another program to read")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "files are written for another program to read"
+)]
 
 mod mutants;
 
