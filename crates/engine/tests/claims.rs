@@ -264,6 +264,8 @@ fn resolvers_that_do_nothing() {
     ] {
         let profile =
             format!("{metadata}<OutputClaims><OutputClaim ClaimTypeReferenceId=\"otp\" {attributes} /></OutputClaims>");
-        assert_eq!(said("", &profile).join("\n"), expected, "{metadata} {attributes}");
+        // Whether anything sets a claim is another matter.
+        let about: Vec<_> = said("", &profile).into_iter().filter(|one| one.starts_with("JM103")).collect();
+        assert_eq!(about.join("\n"), expected, "{metadata} {attributes}");
     }
 }

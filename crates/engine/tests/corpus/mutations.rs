@@ -21,7 +21,14 @@ const POLICIES: usize = 40;
 const MUTANTS: usize = 1000;
 
 /// Why a mistake of this kind, with these words in its description, may go unseen.
-const SURVIVORS: &[(&str, &str, &str)] = &[];
+const SURVIVORS: &[(&str, &str, &str)] = &[
+    ("duplicate an id", "Key `", "the schema lets a cryptographic key be given twice; the last one counts"),
+    (
+        "swap order",
+        "step of journey RedeemRefreshToken",
+        "the policy does not start that journey: of those, only what can be chosen is looked at",
+    ),
+];
 
 /// A clean policy: by the manifest's word, not by ours.
 struct Subject {
@@ -125,7 +132,6 @@ fn names(text: &str, span: &Range<usize>, id: &str) -> bool {
 }
 
 #[test]
-#[ignore = "until the checks that it needs are all in"]
 fn mistakes_are_found_where_they_were_made() {
     let Some(manifest) = Manifest::read() else { return };
     let seed = std::env::var("JOURNEYMAN_MUTATION_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
