@@ -12,7 +12,7 @@ pub const LANGUAGE_WITHOUT_TEXTS: Code = Code {
     summary: "a supported language has no texts for a page that other languages word",
     explanation: "The policy offers this language, and words the page of this content definition in others, but no \
 `LocalizedResourcesReference` of it is for this language. Whoever asks for the language gets a page that is half \
-in it: built-in texts in the language that was asked for, and the policy's own in its default language.\n\n\
+in it: built-in texts in the language that was asked for, and what the policy's elements and metadata say.\n\n\
 Add resources for the language and refer to them, or take the language from `SupportedLanguages`.",
     service: &[],
     fails: Example::Leaf(

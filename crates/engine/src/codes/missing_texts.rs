@@ -11,8 +11,8 @@ pub const MISSING_TEXTS: Code = Code {
     severity: Severity::Note,
     summary: "a language lacks texts that other languages of the same pages have",
     explanation: "The content definitions that refer to these resources have other resources too, for other languages, and those \
-word strings that these do not. In this language the text of the default language is shown instead, or what the \
-policy says elsewhere, or the built-in one.\n\n\
+word strings that these do not. In this language the built-in text is shown instead, or what the policy says in \
+its elements and metadata.\n\n\
 Add the strings, or leave it so where the built-in text will do. The default language is not looked at: what \
 stands in the elements and metadata of a policy is in that language.",
     service: &[],

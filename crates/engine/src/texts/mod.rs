@@ -1,8 +1,9 @@
 //! Texts that people see: which language a journey speaks, and where each text comes from.
 //!
-//! Order: the localized resources of the page's content definition for the journey's language, for the language without
-//! its region, for the default language; then what the policy declares in metadata or on the element; then the built-in
-//! text in the journey's language, else in English.
+//! Order: the localized resources of the page's content definition for the journey's language, then for the language
+//! without its region; then what the policy declares in metadata or on the element; then the built-in text in the
+//! journey's language. Where there are no built-in texts in that language, the resources for the policy's default language
+//! come before all that, and the last resort is English.
 
 mod check;
 mod element_types;
@@ -122,9 +123,12 @@ impl<'a> Texts<'a> {
 
     fn resources(&self) -> impl Iterator<Item = &'a LocalizedResources> + use<'a> {
         let this = *self;
-        let fallback = self.policy.localization.default_language.as_ref().map_or(ENGLISH, |language| &language.value);
-        [self.language, neutral(self.language), fallback]
+        // Two languages on one page serve nobody: another one only helps out where the page would be English otherwise.
+        let default = || self.policy.localization.default_language.as_ref().map_or(ENGLISH, |language| &language.value);
+        let fallback = Language::find(self.language).is_none().then(default);
+        [self.language, neutral(self.language)]
             .into_iter()
+            .chain(fallback)
             .flat_map(move |language| this.resources_of(language))
     }
 

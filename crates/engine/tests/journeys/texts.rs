@@ -113,10 +113,11 @@ fn a_text_comes_from_the_nearest_language_that_has_it() {
             .map(String::clone)
     };
     for (opening, language, expected) in [
-        (ENGLISH_AND_FRENCH, "fr-CA", ["fr-CA heading", "en cancel", "fr drink", "Café/Thé", "Continuer"]),
-        (ENGLISH_AND_FRENCH, "fr", ["fr heading", "en cancel", "fr drink", "Café/Thé", "Continuer"]),
+        (ENGLISH_AND_FRENCH, "fr-CA", ["fr-CA heading", "Annuler", "fr drink", "Café/Thé", "Continuer"]),
+        (ENGLISH_AND_FRENCH, "fr", ["fr heading", "Annuler", "fr drink", "Café/Thé", "Continuer"]),
         (ENGLISH_AND_FRENCH, "en", ["en heading", "en cancel", "Drink", "Tea/Coffee", "Continue"]),
-        (ADDED, "de", ["fr heading", "Abbrechen", "fr drink", "Café/Thé", "Weiter"]),
+        (ADDED, "de", ["Ihre Angaben", "Abbrechen", "Drink", "Tea/Coffee", "Weiter"]),
+        (ADDED, "tlh", ["fr heading", "Cancel", "fr drink", "Café/Thé", "Continue"]),
         ("Enabled=\"false\">", "de", ["Ihre Angaben", "Abbrechen", "Drink", "Tea/Coffee", "Weiter"]),
     ] {
         assert_eq!(texts(opening, language), expected, "{opening} {language}");
