@@ -64,6 +64,9 @@ pub(crate) struct Digests {
     pub(crate) known: Vec<(DigestCall, Option<String>)>,
     /// The one that the world was asked for, and the event.
     pub(crate) awaited: Option<(DigestCall, Box<Event>)>,
+    /// When the event came: it is taken up again as of then, since what is hashed may depend on the time.
+    #[serde(default)]
+    pub(crate) since: Option<Timestamp>,
 }
 
 /// A place in the steps of a journey.

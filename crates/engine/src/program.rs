@@ -35,6 +35,7 @@ pub struct Program {
     digest: String,
     bound: IndexMap<Name, Bound>,
     rules: IndexMap<Name, Rules>,
+    digest_keys: Vec<(Name, Span)>,
 }
 
 impl Program {
@@ -62,7 +63,8 @@ impl Program {
             providers::check_relying_party(&policy, &relying_party.profile, &mut sink);
         }
         let rules = rules::compile(&policy, &mut sink);
-        let program = Self { policy, digest, bound, rules };
+        let digest_keys = digest_keys(&policy, bound.keys());
+        let program = Self { policy, digest, bound, rules, digest_keys };
         places::check(&program.policy, &reached, &mut sink);
         crate::check::check(&program, &mut sink);
         let id = program.policy.id.clone();
@@ -105,20 +107,13 @@ impl Program {
         profiles.flat_map(|profile| profile.keys.values().map(move |key| (&key.value, profile)))
     }
 
-    /// Policy keys that transformations make digests with, where the policy writes them.
+    /// Policy keys that the reached profiles' transformations make digests with, where the policy writes them.
     pub fn digest_keys(&self) -> impl Iterator<Item = (Name, Span)> {
-        let hashes = self
-            .policy
-            .transformations
-            .values()
-            .filter(|used| transformations::find(&used.method.value).is_some_and(|method| method.method == "Hash"));
-        let parameters = hashes.flat_map(|used| &used.parameters);
-        let keys = parameters.filter(|parameter| parameter.id.eq_ignore_ascii_case("randomizerSecret"));
-        keys.map(|parameter| (Name::new(&parameter.value.value), parameter.value.span))
+        self.digest_keys.iter().cloned()
     }
 
     pub(crate) fn needs_digests(&self) -> bool {
-        self.digest_keys().next().is_some()
+        !self.digest_keys.is_empty()
     }
 
     /// Outgoing names of the relying party's output claims, in order.
@@ -209,6 +204,21 @@ impl Program {
     }
 }
 
+/// The policy keys of the `Hash`es that these profiles run.
+fn digest_keys<'a>(policy: &Policy, profiles: impl Iterator<Item = &'a Name>) -> Vec<(Name, Span)> {
+    let profiles = profiles.filter_map(|id| policy.technical_profiles.get(id));
+    let used: IndexSet<&Name> = profiles
+        .flat_map(|profile| profile.input_transformations.iter().chain(&profile.output_transformations))
+        .map(|reference| &reference.value)
+        .collect();
+    let used = used.into_iter().filter_map(|id| policy.transformations.get(id));
+    let hashes =
+        used.filter(|used| transformations::find(&used.method.value).is_some_and(|method| method.method == "Hash"));
+    let parameters = hashes.flat_map(|used| &used.parameters);
+    let keys = parameters.filter(|parameter| parameter.id.eq_ignore_ascii_case("randomizerSecret"));
+    keys.map(|parameter| (Name::new(&parameter.value.value), parameter.value.span)).collect()
+}
+
 /// What the journeys of a relying party can get to.
 #[derive(Default)]
 pub(crate) struct Reached {
@@ -219,9 +229,7 @@ pub(crate) struct Reached {
 impl Reached {
     fn from(policy: &Policy, sink: &mut Sink) -> Self {
         let mut reached = Self::default();
-        let Some(relying_party) = &policy.relying_party else { return reached };
-        let entries = relying_party.default_journey.iter().chain(relying_party.endpoints.iter().map(|(_, j)| j));
-        let mut waiting: VecDeque<Name> = entries.map(|r| r.value.clone()).collect();
+        let mut waiting: VecDeque<Name> = policy.started().iter().map(|journey| journey.id.clone()).collect();
         while let Some(id) = waiting.pop_front() {
             let Some(journey) = policy.journey(&id) else { continue };
             if reached.journeys.insert(id) {

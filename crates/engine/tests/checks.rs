@@ -289,3 +289,34 @@ fn what_a_code_was_sent_for_stays_until_it_is_checked() {
         assert_eq!(codes(&parts), *expected, "{name}: {:#?}", said(&parts));
     }
 }
+
+/// Sub journeys that call the next two, or one another: what each may set is worked out once, however many ways lead to it.
+#[test]
+fn sub_journeys_that_call_many_others_are_followed_once() {
+    let calls = |targets: &[usize]| -> String {
+        let one = |(at, target): (usize, &usize)| {
+            let order = at + 1;
+            format!(
+                "<OrchestrationStep Order=\"{order}\" Type=\"InvokeSubJourney\"><JourneyList>\
+                 <Candidate SubJourneyReferenceId=\"S{target}\" /></JourneyList></OrchestrationStep>"
+            )
+        };
+        targets.iter().enumerate().map(one).collect()
+    };
+    let ladder = (0..60).map(|at| if at < 59 { vec![at + 1, at + 1] } else { Vec::new() });
+    let all = (0..12).map(|_| (0..12).collect::<Vec<_>>());
+    let chain = (0..3000).map(|at| if at < 2999 { vec![at + 1] } else { Vec::new() });
+    for shape in [ladder.collect::<Vec<_>>(), all.collect(), chain.collect()] {
+        let one = |(at, targets): (usize, &Vec<usize>)| {
+            format!(
+                "<SubJourney Id=\"S{at}\" Type=\"Call\"><OrchestrationSteps>{}</OrchestrationSteps></SubJourney>",
+                if targets.is_empty() { run(1, "Needs") } else { calls(targets) }
+            )
+        };
+        let sub_journeys: String = shape.iter().enumerate().map(one).collect();
+        let sub_journeys = format!("<SubJourneys>{sub_journeys}</SubJourneys>");
+        let first = call(1).replace("\"Sub\"", "\"S0\"");
+        let text = said(&Parts { profiles: &needs(), steps: &first, sub_journeys: &sub_journeys, ..Parts::default() });
+        assert_eq!(text.iter().any(|one| one.contains("email")), shape.len() != 12, "{text:?}");
+    }
+}

@@ -3,6 +3,8 @@
 //! Every node keeps the span of the element that it came from, so that a finding can name the file of the chain where a
 //! thing was declared or overridden. Nothing here runs; the engine binds it to providers.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use journeyman_claims::{DataType, Name};
 use serde::{Deserialize, Serialize};
@@ -59,6 +61,27 @@ impl Policy {
     /// A user journey or sub journey by id.
     pub fn journey(&self, id: &Name) -> Option<&Journey> {
         self.user_journeys.get(id).or_else(|| self.sub_journeys.get(id))
+    }
+
+    /// The journeys that can be started: by applications, as the relying party says, and for a refresh token, as the issuer of
+    /// one of these says.
+    pub fn started(&self) -> Vec<&Journey> {
+        let Some(party) = &self.relying_party else { return Vec::new() };
+        let named = party.default_journey.iter().chain(party.endpoints.iter().map(|(_, journey)| journey));
+        let mut waiting: Vec<Name> = named.rev().map(|journey| journey.value.clone()).collect();
+        let (mut started, mut seen) = (Vec::new(), HashSet::new());
+        while let Some(id) = waiting.pop() {
+            let Some(journey) = self.journey(&id).filter(|journey| seen.insert(&journey.id)) else { continue };
+            if self.user_journeys.contains_key(&journey.id) {
+                started.push(journey);
+            }
+            waiting.extend(journey.steps.iter().flat_map(|step| &step.candidates).map(|sub| sub.value.clone()));
+            let issuers =
+                journey.default_issuer.iter().chain(journey.steps.iter().filter_map(|step| step.issuer.as_ref()));
+            let issuers = issuers.filter_map(|issuer| self.technical_profiles.get(&issuer.value));
+            waiting.extend(issuers.filter_map(|issuer| issuer.metadata("RefreshTokenUserJourneyId")).map(Name::new));
+        }
+        started
     }
 }
 

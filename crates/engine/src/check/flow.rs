@@ -1,5 +1,7 @@
 //! The way through the journeys: which claims may be set before each step.
 
+use std::collections::{HashMap, VecDeque};
+
 use indexmap::{IndexMap, IndexSet};
 use journeyman_claims::Name;
 use journeyman_policy::diagnostic::Sink;
@@ -24,31 +26,26 @@ pub(super) fn check(program: &Program, sink: &mut Sink) {
         }
     }
     // The journeys of endpoints answer with what the first answer had.
-    if let Some(journey) = started(program).next() {
-        uses::relying_party(program, journey, &flow.all(program, journey), &mut found);
+    if let Some(journey) = program.policy().started().first() {
+        uses::relying_party(program, journey, &flow.all(journey), &mut found);
     }
-}
-
-/// The user journeys that an application can start.
-pub(super) fn started(program: &Program) -> impl Iterator<Item = &Journey> {
-    let party = program.relying_party().into_iter();
-    let ids = party.flat_map(|party| party.default_journey.iter().chain(party.endpoints.iter().map(|(_, id)| id)));
-    let ids: IndexSet<&Name> = ids.map(|id| &id.value).collect();
-    ids.into_iter().filter_map(|id| program.policy().user_journeys.get(id))
 }
 
 /// What is known of every journey that is reached.
 struct Flow {
     /// Before its first step, whoever calls it.
     before: IndexMap<Name, Claims>,
-    /// What each of its steps may set.
+    /// What each of its steps may set, in the sub journeys that it calls too.
     sets: IndexMap<Name, Vec<Claims>>,
+    /// What each sub journey may set to its end.
+    whole: IndexMap<Name, Claims>,
 }
 
 impl Flow {
     fn of(program: &Program) -> Self {
-        let mut flow = Self { before: IndexMap::new(), sets: IndexMap::new() };
-        for journey in started(program) {
+        let mut flow = Self { before: IndexMap::new(), sets: IndexMap::new(), whole: wholes(program) };
+        let mut waiting = VecDeque::new();
+        for journey in program.policy().started() {
             let mut claims = requested(program);
             for authorization in &journey.authorization {
                 match program.profile(&authorization.value) {
@@ -56,50 +53,96 @@ impl Flow {
                     None => claims.join(&Claims::open()),
                 }
             }
-            flow.enter(&journey.id, &claims);
+            flow.enter(journey, &claims, &mut waiting);
         }
-        // Each round carries what callers know one call deeper; nothing is ever taken back.
-        while flow.round(program) {}
+        // What is news to a journey may be news to those that it calls; nothing is ever taken back.
+        while let Some(journey) = waiting.pop_front() {
+            flow.pass_on(program, journey, &mut waiting);
+        }
         flow
     }
 
-    /// Notes that a journey is entered with these claims; answers whether that is news.
-    fn enter(&mut self, journey: &Name, claims: &Claims) -> bool {
-        let known = self.before.get(journey).cloned();
+    /// Notes that a journey is entered with these claims. If that is news, it waits for its turn.
+    fn enter<'p>(&mut self, journey: &'p Journey, claims: &Claims, waiting: &mut VecDeque<&'p Journey>) {
+        let known = self.before.get(&journey.id).cloned();
         let joined = known.clone().unwrap_or_default().with(claims);
-        let news = known.as_ref() != Some(&joined);
-        self.before.insert(journey.clone(), joined);
-        news
-    }
-
-    fn round(&mut self, program: &Program) -> bool {
-        let mut news = false;
-        let reached: Vec<(Name, Claims)> =
-            self.before.iter().map(|(id, claims)| (id.clone(), claims.clone())).collect();
-        for (id, mut claims) in reached {
-            let Some(journey) = program.policy().journey(&id) else { continue };
-            if !self.sets.contains_key(&id) {
-                let sets = journey.steps.iter().map(|step| sets(program, step, &mut Vec::new())).collect();
-                self.sets.insert(id.clone(), sets);
-            }
-            for (at, step) in journey.steps.iter().enumerate() {
-                for target in called(program, step) {
-                    news |= self.enter(&target.id, &claims);
-                }
-                claims.join(&self.sets[&id][at]);
+        if known.as_ref() != Some(&joined) {
+            self.before.insert(journey.id.clone(), joined);
+            if !waiting.iter().any(|other| other.id == journey.id) {
+                waiting.push_back(journey);
             }
         }
-        news
+    }
+
+    fn pass_on<'p>(&mut self, program: &'p Program, journey: &'p Journey, waiting: &mut VecDeque<&'p Journey>) {
+        if !self.sets.contains_key(&journey.id) {
+            let sets = journey.steps.iter().map(|step| sets(program, step, &self.whole)).collect();
+            self.sets.insert(journey.id.clone(), sets);
+        }
+        let mut claims = self.before.get(&journey.id).cloned().unwrap_or_default();
+        for (at, step) in journey.steps.iter().enumerate() {
+            for target in called(program, step) {
+                self.enter(target, &claims, waiting);
+            }
+            claims.join(&self.sets[&journey.id][at]);
+        }
     }
 
     /// Everything that a journey may set to its end.
-    fn all(&self, program: &Program, journey: &Journey) -> Claims {
+    fn all(&self, journey: &Journey) -> Claims {
         let mut claims = self.before.get(&journey.id).cloned().unwrap_or_default();
-        for step in &journey.steps {
-            claims.join(&sets(program, step, &mut Vec::new()));
-        }
+        self.sets.get(&journey.id).into_iter().flatten().for_each(|set| claims.join(set));
         claims
     }
+}
+
+/// What each sub journey may set to its end. Those that are called come before their callers, so that one round is enough
+/// where they do not call one another in a circle.
+fn wholes(program: &Program) -> IndexMap<Name, Claims> {
+    let mut wholes: IndexMap<Name, Claims> = IndexMap::new();
+    let order = callees_first(program);
+    let circular = has_circles(program, &order);
+    loop {
+        let mut news = false;
+        for journey in &order {
+            let mut claims = Claims::default();
+            journey.steps.iter().for_each(|step| claims.join(&sets(program, step, &wholes)));
+            news |= wholes.get(&journey.id) != Some(&claims);
+            wholes.insert(journey.id.clone(), claims);
+        }
+        if !news || !circular {
+            return wholes;
+        }
+    }
+}
+
+/// Every sub journey, after those that it calls.
+fn callees_first(program: &Program) -> Vec<&Journey> {
+    let mut order: Vec<&Journey> = Vec::new();
+    let mut seen: IndexSet<&Name> = IndexSet::new();
+    for root in program.policy().sub_journeys.values() {
+        // A stack of our own: a policy may nest them deeper than the machine's.
+        let mut stack = vec![(root, false)];
+        while let Some((journey, is_done)) = stack.pop() {
+            if is_done {
+                order.push(journey);
+            } else if seen.insert(&journey.id) {
+                stack.push((journey, true));
+                let targets = journey.steps.iter().flat_map(|step| called(program, step));
+                stack.extend(targets.filter(|target| !seen.contains(&target.id)).map(|target| (target, false)));
+            }
+        }
+    }
+    order
+}
+
+/// Whether one of them calls itself or one behind it: then they call one another in a circle.
+fn has_circles(program: &Program, order: &[&Journey]) -> bool {
+    let places: HashMap<&Name, usize> = order.iter().enumerate().map(|(at, journey)| (&journey.id, at)).collect();
+    order.iter().enumerate().any(|(at, journey)| {
+        let mut targets = journey.steps.iter().flat_map(|step| called(program, step));
+        targets.any(|target| places.get(&target.id).is_some_and(|place| *place >= at))
+    })
 }
 
 fn called<'p>(program: &'p Program, step: &'p OrchestrationStep) -> impl Iterator<Item = &'p Journey> {
@@ -107,8 +150,8 @@ fn called<'p>(program: &'p Program, step: &'p OrchestrationStep) -> impl Iterato
     invoked.filter_map(|target| program.policy().sub_journeys.get(&target.value))
 }
 
-/// What a step may set: each of its exchanges, and everything in the sub journeys that it calls.
-fn sets<'p>(program: &'p Program, step: &'p OrchestrationStep, calling: &mut Vec<&'p Name>) -> Claims {
+/// What a step may set: each of its exchanges, and everything in the sub journeys that it calls, as far as that is known.
+fn sets(program: &Program, step: &OrchestrationStep, wholes: &IndexMap<Name, Claims>) -> Claims {
     let mut claims = Claims::default();
     for exchange in &step.exchanges {
         match program.profile(&exchange.profile.value) {
@@ -123,15 +166,6 @@ fn sets<'p>(program: &'p Program, step: &'p OrchestrationStep, calling: &mut Vec
     if step.candidates.iter().any(|target| unknown(&target.value)) {
         claims.join(&Claims::open());
     }
-    for journey in called(program, step) {
-        if calling.contains(&&journey.id) {
-            continue;
-        }
-        calling.push(&journey.id);
-        for step in &journey.steps {
-            claims.join(&sets(program, step, calling));
-        }
-        calling.pop();
-    }
+    called(program, step).filter_map(|journey| wholes.get(&journey.id)).for_each(|whole| claims.join(whole));
     claims
 }

@@ -6,7 +6,6 @@ use journeyman_claims::Name;
 use journeyman_policy::diagnostic::Sink;
 use journeyman_policy::model::{Journey, OrchestrationStep, Policy, StepType, TechnicalProfile};
 
-use super::flow::started;
 use crate::codes;
 use crate::program::Program;
 use crate::providers::Bound;
@@ -14,7 +13,7 @@ use crate::providers::Bound;
 /// Journeys that run in an answer to a program, or that say of themselves that they show no page.
 pub(super) fn check(program: &Program, sink: &mut Sink) {
     let Some(party) = program.relying_party() else { return };
-    let silent = started(program).filter_map(|journey| {
+    let silent = program.policy().started().into_iter().filter_map(|journey| {
         let endpoint = party.endpoints.iter().find(|(_, id)| id.value == journey.id);
         let default = party.default_journey.as_ref().is_some_and(|id| id.value == journey.id);
         match endpoint {

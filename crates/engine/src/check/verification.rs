@@ -6,7 +6,6 @@ use journeyman_policy::diagnostic::Sink;
 use journeyman_policy::model::{ClaimUse, DisplayClaim, DisplayControl, Journey, Ref, TechnicalProfile, Validation};
 
 use super::claims::controls;
-use super::flow::started;
 use crate::codes;
 use crate::page::PageKind;
 use crate::program::Program;
@@ -27,7 +26,7 @@ pub(super) fn check(program: &Program, sink: &mut Sink) {
             changed_on_the_page(program, page, control, sink);
         }
     }
-    started(program).for_each(|journey| changed_on_the_way(program, journey, sink));
+    program.policy().started().into_iter().for_each(|journey| changed_on_the_way(program, journey, sink));
     code_in_token(program, sink);
 }
 

@@ -78,16 +78,18 @@ pub fn advance(program: &Program, journey: Journey, event: Event, env: &Env) -> 
 }
 
 fn advance_as(program: &Program, mut journey: Journey, event: Event, env: &Env, replaying: bool) -> (Journey, Next) {
+    let mut env = *env;
     let event = match (journey.digests.awaited.take(), event) {
-        (_, Event::Start(start)) => return begin_as(program, start, env, replaying),
+        (_, Event::Start(start)) => return begin_as(program, start, &env, replaying),
         (Some((call, before)), Event::Reply(reply)) => {
             let answer = if let Reply::Digest(answer) = reply { answer } else { None };
             journey.digests.known.push((call, answer));
+            env.now = journey.digests.since.unwrap_or(env.now);
             *before
         }
         (_, event) => event,
     };
-    take(program, journey, event, env, replaying)
+    take(program, journey, event, &env, replaying)
 }
 
 /// Takes an event up. If a transformation needs a digest that is not there yet, nothing of it counts: the world is asked,
@@ -106,6 +108,7 @@ fn take(program: &Program, journey: Journey, event: Event, env: &Env, replaying:
     };
     let mut run = Run { program, journey, env: *env, met: None, replaying, lacks: None };
     run.journey.digests.awaited = Some((call.clone(), Box::new(event)));
+    run.journey.digests.since = Some(env.now);
     let request = run.request(Effect::Digest(call), Repeat::Harmless);
     run.end(Next::Effect(request))
 }

@@ -36,9 +36,13 @@ impl Language {
         &LANGUAGES
     }
 
-    /// The language of a tag, whatever its region or script.
+    /// The language of a tag, whatever its region or script; but who reads traditional Chinese is not given the simplified.
     pub fn find(tag: &str) -> Option<&'static Self> {
         let wanted = neutral(tag);
+        let simplified = |part: &str| ["zh", "hans", "cn", "sg", "my"].iter().any(|one| one.eq_ignore_ascii_case(part));
+        if wanted.eq_ignore_ascii_case("zh") && !tag.split('-').all(simplified) {
+            return None;
+        }
         Self::all().iter().find(|language| neutral(language.tag).eq_ignore_ascii_case(wanted))
     }
 
@@ -92,6 +96,17 @@ impl Language {
 /// The language of a tag, without region or script.
 pub(crate) fn neutral(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
+}
+
+/// A tag as it may be used: language, script and region as they are, anything beyond that cut off.
+pub(crate) fn plain(tag: &str) -> &str {
+    let is_plain = |part: &str| match part.len() {
+        2 | 4 => part.chars().all(|c| c.is_ascii_alphabetic()),
+        3 => part.chars().all(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    let extras = tag.split('-').skip(1).all(is_plain) && tag.split('-').count() <= 3;
+    if extras { tag } else { neutral(tag) }
 }
 
 /// A line `ElementType [ElementId] StringId: text`: the place in [`BUILT_IN`] and the text.

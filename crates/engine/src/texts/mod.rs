@@ -14,7 +14,7 @@ pub(crate) use check::check;
 pub(crate) use element_types::{ElementType, Stranger};
 
 pub use languages::Language;
-use languages::neutral;
+use languages::{neutral, plain};
 pub use strings::{BUILT_IN, BuiltIn, Place, Wording};
 
 use journeyman_claims::Name;
@@ -154,7 +154,7 @@ pub fn choose_language(policy: &Policy, wanted: &[String]) -> String {
     };
     let listed = |tag: &str| supported.iter().map(|s| &s.value).find(|s| s.eq_ignore_ascii_case(tag)).cloned();
     let offers = |tag: &String| {
-        let known = || Language::find(tag).filter(|_| built_in).map(|_| tag.clone());
+        let known = || Language::find(tag).filter(|_| built_in).map(|_| plain(tag).to_owned());
         listed(tag).or_else(known).or_else(|| listed(neutral(tag)))
     };
     let default = || localization.default_language.as_ref().filter(|_| localization.enabled).map(|l| l.value.clone());

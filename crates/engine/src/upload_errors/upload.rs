@@ -96,7 +96,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U20",
         mistake: "the tenant is still the placeholder of the starter pack",
-        verdict: Error,
+        verdict: Warning,
         codes: &["JM0240"],
         service: &[],
         reason: "it runs; every published policy has it",
@@ -104,7 +104,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U21",
         mistake: "a policy of another tenant than the rest of its chain",
-        verdict: Error,
+        verdict: Warning,
         codes: &["JM0241"],
         service: &[],
         reason: "it runs here. Who is signed in at an upload no file says",
@@ -144,7 +144,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U26",
         mistake: "more than the service takes: size of a file, levels of inheritance, number of policies",
-        verdict: Error,
+        verdict: Warning,
         codes: &["JM0026"],
         service: &[],
         reason: "limits of the service, not of the language",
@@ -200,7 +200,7 @@ pub const UPLOAD: &[Row] = &[
     Row {
         id: "U36",
         mistake: "the ids of the extensions application are wrong or exchanged",
-        verdict: Error,
+        verdict: Warning,
         codes: &["JM1107"],
         service: &[],
         reason: "seen where one is no GUID or both are the same; two exchanged GUIDs no file shows. They play no part here",

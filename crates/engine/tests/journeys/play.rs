@@ -27,6 +27,8 @@ pub struct Play {
     pub now: Timestamp,
     pub request: RequestFacts,
     pub entry: Entry,
+    /// Seconds that the world takes for each effect.
+    pub pace: i64,
     pub session: Option<Session>,
     journey: Option<Journey>,
     /// Every event so far, with its time.
@@ -62,6 +64,7 @@ impl Play {
                 ..Default::default()
             },
             entry: Entry::Default,
+            pace: 0,
             session: None,
             journey: None,
             events: Vec::new(),
@@ -136,6 +139,7 @@ impl Play {
         let mut next = self.take(event);
         while let Next::Effect(request) = &next {
             let reply = self.world.perform(request);
+            self.now += jiff::SignedDuration::from_secs(self.pace);
             next = self.take(Event::Reply(reply));
         }
         next

@@ -1,6 +1,6 @@
 //! Steps: what is skipped, what is chosen, where sub journeys go.
 
-use crate::build::{Parts, exchange, page, policy, says};
+use crate::build::{Parts, SELF_ASSERTED, exchange, page, policy, profile, says};
 use crate::play::Play;
 
 /// What is issued at the end.
@@ -179,6 +179,25 @@ fn a_digest_with_a_policy_key_is_made_by_the_world() {
     assert_eq!(seen, again);
     let (replayed, _) = journeyman_engine::replay(play.program(), &play.events).expect("a recording");
     assert_eq!(replayed.claims().get(&"word".into()), play.journey().claims().get(&"word".into()));
+}
+
+#[test]
+fn a_digest_of_the_time_is_made_although_time_goes_on() {
+    let outputs = r#"<OutputClaims><OutputClaim ClaimTypeReferenceId="word" Required="true" />
+        <OutputClaim ClaimTypeReferenceId="salt" DefaultValue="{Context:DateTimeInUtc}" AlwaysUseDefaultValue="true" /></OutputClaims>
+        <OutputClaimsTransformations><OutputClaimsTransformation ReferenceId="Hash" /></OutputClaimsTransformations>"#;
+    let resolves = [("ContentDefinitionReferenceId", "api.page"), ("IncludeClaimResolvingInClaimsHandling", "true")];
+    let mut play = policy(&Parts {
+        claims: r#"<ClaimType Id="salt"><DataType>string</DataType></ClaimType>"#,
+        transformations: &HASH.replace("KEY", "B2C_1A_Pepper"),
+        profiles: &profile("Page", SELF_ASSERTED, &resolves, outputs),
+        steps: &exchange(1, "Page", ""),
+        ..Parts::default()
+    });
+    play.pace = 90;
+    let seen = play.run("start\nsubmit word=tea");
+    assert_eq!(seen.matches("make a digest").count(), 1, "{seen}");
+    assert!(seen.contains("issued by"), "{seen}");
 }
 
 #[test]

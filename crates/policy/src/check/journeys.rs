@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::diagnostic::Sink;
-use crate::model::{Journey, JourneyKind, OrchestrationStep, Policy, Ref, RelyingParty, StepType};
+use crate::model::{Journey, JourneyKind, OrchestrationStep, Policy, Ref, StepType};
 
 /// Checks what the relying party reaches.
 pub(super) fn check(policy: &Policy, sink: &mut Sink) {
@@ -14,7 +14,7 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
     for (id, _) in party.endpoints.iter().filter(|(id, _)| !known(id.value.trim())) {
         sink.report(codes::unknown_endpoint::unknown_endpoint(id));
     }
-    let started: Vec<&Journey> = started(policy, party).collect();
+    let started = policy.started();
     for journey in &started {
         if !answers(policy, journey) {
             sink.report(codes::no_send_claims::no_send_claims(journey));
@@ -33,11 +33,6 @@ pub(super) fn check(policy: &Policy, sink: &mut Sink) {
         super::steps::selections(policy, journey, sink);
     }
     uncalled(policy, &reached, sink);
-}
-
-fn started<'a>(policy: &'a Policy, party: &'a RelyingParty) -> impl Iterator<Item = &'a Journey> {
-    let started = party.default_journey.iter().chain(party.endpoints.iter().map(|(_, journey)| journey));
-    started.filter_map(|id| policy.user_journeys.get(&id.value))
 }
 
 /// The journeys themselves and every sub journey that they lead to.
@@ -113,6 +108,9 @@ fn issuers(journey: &Journey, started: &[&Journey], sink: &mut Sink) {
     }
 }
 
+/// How deep calls are followed in search of a circle: a hundred times what anybody nests, and no danger to the stack.
+const DEEPEST: usize = 500;
+
 /// Calls that lead back to a sub journey that has not returned yet.
 fn circles(policy: &Policy, journey: &Journey, sink: &mut Sink) {
     let mut seen = Vec::new();
@@ -133,7 +131,7 @@ fn descend<'a>(
             // The call into the circle is not part of it.
             let always = always && above[begin + 1..].iter().all(|(_, always)| *always);
             sink.report(codes::sub_journey_cycle::sub_journey_cycle(sub, target, always));
-        } else if !seen.iter().any(|known| std::ptr::eq(*known, sub)) {
+        } else if above.len() < DEEPEST && !seen.iter().any(|known| std::ptr::eq(*known, sub)) {
             above.push((sub, always));
             descend(policy, sub, above, seen, sink);
             above.pop();

@@ -1,7 +1,7 @@
 //! What the examples of several codes share, so that each shows little more than its point. They are macros because an
 //! example is a constant.
 
-/// Around [`in_journey!`]: a page that asks for a name, as the technical profile `Example` that the journey's first step runs.
+/// Around `in_journey!`: a page that asks for a name, as the technical profile `Example` that the journey's first step runs.
 macro_rules! in_journey {
     ($rest:expr) => {
         Example::Leaf(concat!(
