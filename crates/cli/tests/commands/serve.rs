@@ -6,7 +6,8 @@ fn configuration(port: u16) -> String {
     format!(
         "public_urls = [\"http://localhost:{port}\"]\nlisten = \"127.0.0.1:{port}\"\ndevelopment = true\n\
          key_encryption_key = {{ file = \"key\" }}\n\n[database]\nurl = \"sqlite://data.db\"\n\n[[tenant]]\n\
-         name = \"contoso.onmicrosoft.com\"\nid = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"\npolicies = \"policies\"\n"
+         name = \"contoso.onmicrosoft.com\"\nid = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"\npolicies = \"policies\"\n\n[policy_keys]\n\
+         B2C_1A_Signing = {{ generated = true }}\nB2C_1A_Encryption = {{ generated = true }}\n"
     )
 }
 
@@ -16,10 +17,18 @@ fn leaf(journey: &str) -> String {
         None,
         &format!(
             "<BuildingBlocks><ClaimsSchema><ClaimType Id=\"sub\"><DataType>string</DataType></ClaimType></ClaimsSchema>\
-             </BuildingBlocks><UserJourneys><UserJourney Id=\"J\"><OrchestrationSteps>\
-             <OrchestrationStep Order=\"1\" Type=\"SendClaims\" /></OrchestrationSteps></UserJourney></UserJourneys>\
+             </BuildingBlocks><ClaimsProviders><ClaimsProvider><DisplayName>Tokens</DisplayName><TechnicalProfiles>\
+             <TechnicalProfile Id=\"Issuer\"><DisplayName>Issuer</DisplayName><Protocol Name=\"None\" />\
+             <OutputTokenFormat>JWT</OutputTokenFormat><Metadata>\
+             <Item Key=\"issuer_refresh_token_user_identity_claim_type\">sub</Item></Metadata><CryptographicKeys>\
+             <Key Id=\"issuer_secret\" StorageReferenceId=\"B2C_1A_Signing\" />\
+             <Key Id=\"issuer_refresh_token_key\" StorageReferenceId=\"B2C_1A_Encryption\" /></CryptographicKeys>\
+             </TechnicalProfile></TechnicalProfiles></ClaimsProvider></ClaimsProviders>\
+             <UserJourneys><UserJourney Id=\"J\"><OrchestrationSteps>\
+             <OrchestrationStep Order=\"1\" Type=\"SendClaims\" CpimIssuerTechnicalProfileReferenceId=\"Issuer\" />\
+             </OrchestrationSteps></UserJourney></UserJourneys>\
              <RelyingParty><DefaultUserJourney ReferenceId=\"{journey}\" /><TechnicalProfile Id=\"P\"><OutputClaims>\
-             <OutputClaim ClaimTypeReferenceId=\"sub\" /></OutputClaims></TechnicalProfile></RelyingParty>"
+             <OutputClaim ClaimTypeReferenceId=\"sub\" DefaultValue=\"x\" /></OutputClaims></TechnicalProfile></RelyingParty>"
         ),
     )
 }

@@ -33,7 +33,7 @@ counts, and of that the class at its end. Where no journey reaches the profile, 
 };
 
 pub(crate) fn unknown_handler(profile: &Name, at: Span, handler: &str) -> Diagnostic {
-    Diagnostic::new(&UNKNOWN_HANDLER, Kind::Unsupported, at, format!("`{handler}` is not a provider of the language"))
+    Diagnostic::new(&UNKNOWN_HANDLER, Kind::Profile, at, format!("`{handler}` is not a provider of the language"))
         .label(format!("`{profile}` cannot run"))
         .help("only the type name before the first comma of `Handler` counts")
 }

@@ -50,9 +50,13 @@ Correct the name; case does not matter. The reference lists every method with wh
 
 pub(crate) fn unknown_method(transformation: &Name, at: Span, method: &str, known: &[&str]) -> Diagnostic {
     let nearest = journeyman_policy::nearest_word(method, known);
-    let finding =
-        Diagnostic::new(&UNKNOWN_METHOD, Kind::Unsupported, at, format!("`{method}` is not a transformation method"))
-            .label(format!("`{transformation}` cannot run"));
+    let finding = Diagnostic::new(
+        &UNKNOWN_METHOD,
+        Kind::Transformation,
+        at,
+        format!("`{method}` is not a transformation method"),
+    )
+    .label(format!("`{transformation}` cannot run"));
     match nearest {
         Some(name) => finding.help(format!("did you mean `{name}`?")),
         None => finding,
