@@ -1,6 +1,13 @@
 //! Technical profiles, and the claims that they and display controls name.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use journeyman_claims::Name;
+
 use super::blocks;
+use crate::codes::duplicate_key::duplicate_key;
+use crate::diagnostic::Severity;
 use crate::document::{ClaimUseLayer, DisplayClaimLayer, TechnicalProfileLayer};
 use crate::include::Inclusions;
 use crate::model::{EnabledFor, Protocol, Ref, SubjectNaming, Validation};
@@ -29,11 +36,7 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
         input_token_format: reader.child_text(node, "InputTokenFormat"),
         output_token_format: reader.child_text(node, "OutputTokenFormat"),
         metadata: blocks::metadata(reader, node),
-        keys: items(node, "CryptographicKeys", "Key")
-            .filter_map(|key| {
-                Some((reader.need_reference(key, "Id")?.value, reader.need_reference(key, "StorageReferenceId")?))
-            })
-            .collect(),
+        keys: keys(reader, node),
         include_in_sso: boolean(reader, node, "IncludeInSso"),
         input_transformations: references(reader, node, "InputClaimsTransformations", "InputClaimsTransformation"),
         input_claims: claims(reader, node, "InputClaims", "InputClaim"),
@@ -51,6 +54,25 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
             .and_then(|node| reader.need_reference(node, "ReferenceId")),
         enabled_for: enabled_for(reader, node),
     }
+}
+
+/// The schema lets a cryptographic key be given twice, but the first one is lost without a word.
+fn keys(reader: &mut Reader<'_>, node: Node<'_>) -> IndexMap<Name, Ref> {
+    let (mut keys, mut first) = (IndexMap::new(), HashMap::new());
+    for key in items(node, "CryptographicKeys", "Key") {
+        let (Some(id), Some(storage)) =
+            (reader.need_reference(key, "Id"), reader.need_reference(key, "StorageReferenceId"))
+        else {
+            continue;
+        };
+        let written = Spanned::new(id.value.as_str().to_owned(), id.span);
+        if let Some(first) = first.insert(id.value.clone(), id.span) {
+            let twice = duplicate_key("key", "technical profile", &written, first);
+            reader.sink.report(twice.severity(Severity::Warning));
+        }
+        keys.insert(id.value, storage);
+    }
+    keys
 }
 
 fn protocol(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Spanned<Protocol>> {
