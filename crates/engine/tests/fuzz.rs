@@ -27,6 +27,11 @@ fn xml() {
 }
 
 #[test]
+fn what_was_found_is_still_here() {
+    assert!(each("found", "merge", targets::merge) > 0, "the circle of bases is lost");
+}
+
+#[test]
 fn merge() {
     holds("merge", targets::merge);
 }
