@@ -7,7 +7,7 @@ use journeyman_policy::source::Span;
 /// The address of a page template holds the language of the journey.
 pub const LANGUAGE_IN_ADDRESS: Code = Code {
     id: "JM1053",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     summary: "the address of a page template holds the language of the journey",
     explanation: "A `{Culture:…}` resolver in `LoadUri` fetches another template for each language, which is a good way to have \
 templates in several languages. But any language can come in by `ui_locales` or from the browser, unless the \

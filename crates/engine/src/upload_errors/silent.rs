@@ -113,7 +113,7 @@ pub const SILENT: &[Row] = &[
     Row {
         id: "S14",
         mistake: "a second selection of providers in a journey",
-        verdict: Note,
+        verdict: Warning,
         codes: &["JM0210"],
         service: &[],
         reason: "it runs here; the service fails",
@@ -129,7 +129,7 @@ pub const SILENT: &[Row] = &[
     Row {
         id: "S16",
         mistake: "the address of a page template holds the language of the person",
-        verdict: Note,
+        verdict: Warning,
         codes: &["JM1053"],
         service: &[],
         reason: "there must be a template for each language that may be asked for",

@@ -7,7 +7,7 @@ use crate::model::{Journey, OrchestrationStep};
 /// A `ClaimsProviderSelection` that is not the first step.
 pub const SELECTION_NOT_FIRST: Code = Code {
     id: "JM0210",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     summary: "a provider selection is not the first step of its journey",
     explanation: "A step of type `ClaimsProviderSelection` belongs at the beginning of a journey. The service accepts one in a \
 later place; it was reported that the journey then ends with an error when somebody gets there, although some published \
@@ -66,7 +66,7 @@ mod tests {
     fn in_the_middle() {
         assert_eq!(
             drawn(&SELECTION_NOT_FIRST),
-            r#"note: people choose a provider in step 2 of `Journey`, not in its first
+            r#"warning: people choose a provider in step 2 of `Journey`, not in its first
 1.xml:22:42
 |       <OrchestrationStep Order="2" Type="ClaimsProviderSelection" ContentDefinitionReferenceId="api.selfasserted">
 |                                          ^^^^^^^^^^^^^^^^^^^^^^^ may fail at the service
