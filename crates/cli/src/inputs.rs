@@ -1,6 +1,11 @@
 //! What every command that reads policies takes: paths, and values for placeholders.
 
-use journeyman_policy::source::Sources;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use journeyman_policy::source::{LoadError, Loader, Place, Sources};
 use journeyman_policy::{PolicySet, Settings};
 
 use crate::{Failure, environment};
@@ -34,7 +39,30 @@ impl Inputs {
 
     /// The files.
     pub(crate) fn sources(&self) -> Result<Sources, Failure> {
-        Sources::load(&Disk, &self.paths).map_err(|error| Failure::Usage(error.to_string()))
+        Sources::load(&Once::default(), &self.paths).map_err(|error| Failure::Usage(error.to_string()))
+    }
+}
+
+/// The disk, where a file has one name however many paths lead to it: the one that it was found by first.
+#[derive(Default)]
+struct Once {
+    names: RefCell<HashMap<PathBuf, String>>,
+}
+
+impl Loader for Once {
+    fn find(&self, path: &str) -> Result<Vec<Place>, LoadError> {
+        let mut places = Disk.find(path)?;
+        let mut names = self.names.borrow_mut();
+        for place in &mut places {
+            if let Ok(file) = fs::canonicalize(&place.name) {
+                place.name.clone_from(names.entry(file).or_insert_with(|| place.name.clone()));
+            }
+        }
+        Ok(places)
+    }
+
+    fn read(&self, name: &str) -> Result<String, LoadError> {
+        Disk.read(name)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Everything that was found, for people: each mistake once, what follows from another left out, what repeats itself in a
 //! line, and a sum at the end.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
@@ -9,7 +10,10 @@ use anstream::ColorChoice;
 use journeyman_claims::Name;
 use journeyman_draw::Style;
 use journeyman_policy::PolicySet;
-use journeyman_policy::codes::{ambiguous_base, base_cycle, missing_base};
+use journeyman_policy::codes::{
+    ambiguous_base, bad_value, base_cycle, built_in_base, malformed_xml, missing_attribute, missing_base,
+    unknown_element,
+};
 use journeyman_policy::diagnostic::{Code, Diagnostic, Label, Severity};
 use journeyman_policy::model::Policy;
 use journeyman_policy::source::{FileId, Sources};
@@ -63,7 +67,7 @@ impl<'a> Report<'a> {
     /// Puts findings together.
     pub(crate) fn new(set: &'a PolicySet, findings: &'a [Diagnostic]) -> Self {
         let mut mistakes = mistakes(set, findings);
-        mistakes.sort_by_key(|mistake| std::cmp::Reverse(mistake.found.severity));
+        mistakes.sort_by_key(|mistake| (Reverse(mistake.found.severity), Reverse(is_a_cause(mistake.found))));
         Self { set, mistakes }
     }
 
@@ -135,6 +139,13 @@ pub(crate) fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|found| found.severity == Severity::Error)
 }
 
+/// Whether other errors may follow from it: what is not read as it was meant declares nothing.
+fn is_a_cause(found: &Diagnostic) -> bool {
+    /// The first code that is not about the grammar, or about which files make up a policy.
+    const OTHERS: &str = "JM0100";
+    found.severity == Severity::Error && found.code.id < OTHERS
+}
+
 /// What makes two findings the same mistake, whatever policy they were met in.
 type Key<'a> = (&'static str, &'a Label, &'a str, &'a [Label]);
 
@@ -142,14 +153,25 @@ fn key(found: &Diagnostic) -> Key<'_> {
     (found.code.id, &found.primary, &found.message, &found.also)
 }
 
-/// Each mistake once, however many policies have it.
+/// Each mistake once, however many policies have it, and as bad as it is in the worst of them.
 pub(crate) fn distinct(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
-    let mut seen = HashSet::new();
-    findings.iter().filter(|found| seen.insert(key(found))).collect()
+    let mut known: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut distinct: Vec<&Diagnostic> = Vec::new();
+    for found in findings {
+        let at = *known.entry(key(found)).or_insert(distinct.len());
+        match distinct.get_mut(at) {
+            Some(one) if found.severity > one.severity => *one = found,
+            Some(_) => {}
+            None => distinct.push(found),
+        }
+    }
+    distinct
 }
 
 fn mistakes<'a>(set: &'a PolicySet, findings: &'a [Diagnostic]) -> Vec<Mistake<'a>> {
     let causes = Causes::new(set, findings);
+    let worst: HashMap<Key<'a>, &'a Diagnostic> =
+        distinct(findings).into_iter().map(|found| (key(found), found)).collect();
     let mut mistakes: Vec<Mistake<'a>> = Vec::new();
     let mut known: HashMap<Key<'a>, usize> = HashMap::new();
     let mut unresolved: HashMap<(&str, &str), usize> = HashMap::new();
@@ -164,13 +186,17 @@ fn mistakes<'a>(set: &'a PolicySet, findings: &'a [Diagnostic]) -> Vec<Mistake<'
             mistakes[*at].policies.extend(policy);
             continue;
         }
+        let mut found = worst[&key(found)];
         known.insert(key(found), mistakes.len());
         if found.reference.is_some() {
             let first = *unresolved.entry((found.code.id, &*found.message)).or_insert(mistakes.len());
             if let Some(mistake) = mistakes.get_mut(first) {
-                mistake.again.push(found);
                 // Its policies are those of the first.
                 known.insert(key(found), first);
+                if found.severity > mistake.found.severity {
+                    std::mem::swap(&mut mistake.found, &mut found);
+                }
+                mistake.again.push(found);
                 continue;
             }
         }
@@ -192,20 +218,33 @@ struct Causes<'a> {
 }
 
 impl<'a> Causes<'a> {
-    const CHAIN: &'static [&'static Code] =
-        &[&missing_base::MISSING_BASE, &base_cycle::BASE_CYCLE, &ambiguous_base::AMBIGUOUS_BASE];
+    const CHAIN: &'static [&'static Code] = &[
+        &missing_base::MISSING_BASE,
+        &base_cycle::BASE_CYCLE,
+        &ambiguous_base::AMBIGUOUS_BASE,
+        &built_in_base::BUILT_IN_BASE,
+    ];
 
     fn new(set: &'a PolicySet, findings: &'a [Diagnostic]) -> Self {
-        let broken = findings.iter().filter(|found| Self::CHAIN.contains(&found.code));
+        let sources = &set.sources;
+        let broken =
+            findings.iter().filter(|found| Self::CHAIN.contains(&found.code) || hides_the_base(found, sources));
+        let by_file =
+            broken.map(|found| (found.primary.span.file, unreadable_base(found, findings, sources).unwrap_or(found)));
         let mut policies: HashMap<&Name, Vec<&Policy>> = HashMap::new();
         for policy in &set.policies {
             policies.entry(&policy.id).or_default().push(policy);
         }
-        Self { by_file: broken.map(|found| (found.primary.span.file, found)).collect(), policies }
+        Self { by_file: by_file.collect(), policies }
     }
 
-    /// The missing base that an unresolved reference is a mere consequence of.
+    /// The missing base that an unresolved reference is a mere consequence of; of a base that is there, but cannot be
+    /// read, why it cannot.
     fn of(&self, found: &Diagnostic) -> Option<&'a Diagnostic> {
+        if *found.code == missing_base::MISSING_BASE {
+            let cause = self.by_file.get(&found.primary.span.file).copied();
+            return cause.filter(|cause| *cause.code == malformed_xml::MALFORMED_XML);
+        }
         let follows =
             found.reference.is_some() && found.severity == Severity::Error && !Self::CHAIN.contains(&found.code);
         let id = found.policy.as_ref().filter(|_| follows && !self.by_file.is_empty())?;
@@ -213,6 +252,30 @@ impl<'a> Causes<'a> {
         let mut chains = self.policies.get(id)?.iter().filter(own).map(|policy| &policy.chain);
         chains.find_map(|chain| chain.iter().find_map(|file| self.by_file.get(file).copied()))
     }
+}
+
+/// Whether a file does not say what it builds on, although it was meant to.
+fn hides_the_base(found: &Diagnostic, sources: &Sources) -> bool {
+    let tag = sources.text(found.primary.span);
+    match found.code {
+        code if *code == unknown_element::UNKNOWN_ELEMENT => {
+            found.help.as_deref().is_some_and(|help| help.contains("`BasePolicy`"))
+        }
+        code if *code == missing_attribute::MISSING_ATTRIBUTE => {
+            tag.starts_with("<BasePolicy") && found.message.contains("`PolicyId`")
+        }
+        // The tag itself is marked where nothing is inside.
+        code if *code == bad_value::BAD_VALUE => tag.starts_with("<PolicyId"),
+        _ => false,
+    }
+}
+
+/// Why the file of a base that seems to be missing cannot be read.
+fn unreadable_base<'a>(missing: &Diagnostic, findings: &'a [Diagnostic], sources: &Sources) -> Option<&'a Diagnostic> {
+    let wanted = missing.reference.as_deref().filter(|_| *missing.code == missing_base::MISSING_BASE)?;
+    let id = format!("policyid=\"{}\"", wanted.to_ascii_lowercase());
+    let mut malformed = findings.iter().filter(|found| *found.code == malformed_xml::MALFORMED_XML);
+    malformed.find(|found| sources.file(found.primary.span.file).text.to_ascii_lowercase().contains(&id))
 }
 
 impl Mistake<'_> {

@@ -47,6 +47,9 @@ enum Format {
 
 /// Checks, reports, and refuses if there is an error.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    if args.dry_run && args.format != Format::Human {
+        return Err(Failure::Usage("--dry-run prints a diff, which is text: leave --format out".into()));
+    }
     let settings = args.inputs.settings()?;
     let mut set = PolicySet::compile(args.inputs.sources()?, &settings);
     if args.fix {
@@ -68,6 +71,9 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     }
     let findings = findings(&set);
     tell(args, &set, &findings, out)?;
+    if set.policies.is_empty() && !report::has_errors(&findings) {
+        return Err(Failure::Usage(format!("no policy in {}", args.inputs.paths.join(", "))));
+    }
     ended(&findings)
 }
 

@@ -262,3 +262,82 @@ fn people_are_told_once_and_by_whom_it_is_reached() {
     assert!(text.contains("\n1 error in 3 policies\n"), "{text}");
     assert!(text.contains("found in `B2C_1A_One`, `B2C_1A_Two`"), "{text}");
 }
+
+#[test]
+fn causes_come_before_what_may_follow_from_them() {
+    let root = folder(&[
+        ("A.xml", policy("B2C_1A_A", Some("B2C_1A_Base"), &leaf("emial"))),
+        ("Base.xml", policy("B2C_1A_Base", None, &CLAIMS.replace("</BuildingBlocks>", "<Nothing /></BuildingBlocks>"))),
+    ]);
+    let text = said(&journeyman(root.path(), &["check", "."]));
+    let codes: Vec<_> =
+        text.lines().filter_map(|line| line.get(..13)).filter(|line| line.starts_with("error[")).collect();
+    assert_eq!(codes, ["error[JM0006]", "error[JM0101]"], "{text}");
+}
+
+#[test]
+fn what_follows_from_a_base_that_is_hidden_is_not_told_one_by_one() {
+    let base = policy("B2C_1A_Base", None, CLAIMS);
+    let whole = policy("B2C_1A_Leaf", Some("B2C_1A_Base"), &leaf("email"));
+    let id = "<PolicyId>B2C_1A_Base</PolicyId>";
+    for (code, base, leaf) in [
+        ("JM0025", base.clone(), whole.replace(id, "<PolicyId>B2C_1_susi</PolicyId>")),
+        ("JM0006", base.clone(), whole.replace("BasePolicy>", "BasePolicies>")),
+        ("JM0007", base.clone(), whole.replace(id, "")),
+        ("JM0008", base.clone(), whole.replace(id, "<PolicyId></PolicyId>")),
+        ("JM0001", base.replace("</BuildingBlocks>", ""), whole),
+    ] {
+        let root = folder(&[("Base.xml", base), ("Leaf.xml", leaf)]);
+        let text = said(&journeyman(root.path(), &["check", "."]));
+        assert!(text.starts_with(&format!("error[{code}]")) && text.contains("\n1 error in "), "{code}: {text}");
+        assert!(text.contains("not found until then: ") && text.contains("`email`"), "{code}: {text}");
+    }
+}
+
+#[test]
+fn where_no_policy_is_there_is_nothing_to_check() {
+    let root = folder(&[("a.xml", "<a/>".into())]);
+    let output = journeyman(root.path(), &["check", "."]);
+    assert_eq!((code(&output), complained(&output).as_str()), (2, "error: no policy in .\n"));
+    assert!(said(&output).contains("a.xml:1:"), "{}", said(&output));
+}
+
+#[test]
+fn a_file_is_read_once_however_it_is_called() {
+    let root = folder(&[("p/Base.xml", policy("B2C_1A_Base", None, CLAIMS))]);
+    let whole = root.path().join("p").to_string_lossy().into_owned();
+    let text = said(&journeyman(root.path(), &["check", "p", &whole, "p/../p/Base.xml", "--format", "json"]));
+    let read: Value = serde_json::from_str(&text).expect("it is JSON");
+    let files: Vec<_> = read["policies"].as_array().expect("a list").iter().map(|policy| &policy["file"]).collect();
+    assert_eq!(files, ["p/Base.xml"], "{read:#}");
+}
+
+#[test]
+fn a_diff_is_not_for_programs() {
+    let output = journeyman(broken().path(), &["check", ".", "--fix", "--dry-run", "--format", "json"]);
+    assert_eq!((code(&output), said(&output).as_str()), (2, ""));
+    assert!(complained(&output).contains("--dry-run"), "{}", complained(&output));
+}
+
+#[test]
+fn a_mistake_is_as_bad_as_in_the_worst_policy_that_has_it() {
+    let unknown = "<TechnicalProfile Id=\"TP\"><DisplayName>x</DisplayName><Protocol Name=\"Proprietary\" \
+                   Handler=\"Web.TPEngine.Providers.SelfAssertedAttributProvider, Web.TPEngine\" /></TechnicalProfile>";
+    let root = folder(&[
+        // Reaches the profile in none of its journeys.
+        ("A.xml", policy("B2C_1A_A", Some("B2C_1A_Base"), &leaf("email").replace("\"J\"", "\"K\""))),
+        ("Base.xml", policy("B2C_1A_Base", None, &reaching(unknown))),
+        ("C.xml", policy("B2C_1A_C", Some("B2C_1A_Base"), relying_party())),
+    ]);
+    let levels = said(&journeyman(root.path(), &["check", ".", "--format", "json"]));
+    assert!(levels.contains("\"warning\"") && levels.contains("\"error\""), "{levels}");
+    let output = journeyman(root.path(), &["check", "."]);
+    assert_eq!(code(&output), 1);
+    assert!(said(&output).contains("error[JM1001]"), "{}", said(&output));
+    let sarif = said(&journeyman(root.path(), &["check", ".", "--format", "sarif"]));
+    assert!(
+        sarif.contains("\"level\": \"error\",\n          \"locations\"")
+            || sarif.contains("\"level\": \"error\",\n          \"message\""),
+        "{sarif}"
+    );
+}

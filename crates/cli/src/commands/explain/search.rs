@@ -35,6 +35,10 @@ pub(super) fn by_text(text: &str, codes: &[&'static Code]) -> Vec<&'static Code>
     if !partly.is_empty() {
         return partly;
     }
+    let longest = |code: &Code| code.service.iter().map(|template| in_common(&fixed(template), &fixed(text))).max();
+    if let Some(best) = codes.iter().filter_map(|code| longest(code)).max().filter(|best| *best >= FEWEST) {
+        return which(&|code| longest(code) == Some(best));
+    }
     which(&|code| {
         let own = words(&format!("{} {} {}", code.summary, code.explanation, code.service.join(" ")));
         !asked.is_empty() && asked.iter().all(|word| own.contains(word))
@@ -71,6 +75,46 @@ impl Template {
     fn has(&self, asked: &[String]) -> bool {
         !asked.is_empty() && position(&self.pieces.concat(), asked).is_some()
     }
+}
+
+/// The words that are the service's own: neither what is between quotes or braces, nor numbers.
+fn fixed(text: &str) -> Vec<String> {
+    let mut own = String::new();
+    let mut until = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let ends = || !text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        match until {
+            Some(end) if c == end && (c != '\'' || ends()) => until = None,
+            Some(_) => {}
+            None => {
+                // An apostrophe is no quote.
+                until = match c {
+                    '"' => Some('"'),
+                    '{' => Some('}'),
+                    '\'' if !before.is_alphanumeric() => Some('\''),
+                    _ => None,
+                };
+                own.push(if until.is_some() { ' ' } else { c });
+            }
+        }
+        before = c;
+    }
+    let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit());
+    words(&own).into_iter().filter(|word| !is_number(word)).collect()
+}
+
+/// How many words, one after the other, two texts have in common at most.
+fn in_common(one: &[String], other: &[String]) -> usize {
+    let mut longest = 0;
+    let mut ending = vec![0; other.len() + 1];
+    for word in one {
+        for at in (0..other.len()).rev() {
+            ending[at + 1] = if other[at] == *word { ending[at] + 1 } else { 0 };
+            longest = longest.max(ending[at + 1]);
+        }
+    }
+    longest
 }
 
 fn position(words: &[String], wanted: &[String]) -> Option<usize> {
@@ -130,6 +174,12 @@ mod tests {
             found(&format!("Validation failed: 2 validation error(s) found.{claim}{step}")),
             ["JM0101", "JM0208"]
         );
+    }
+
+    #[test]
+    fn a_fragment_finds_its_code_with_any_values_and_other_words_around() {
+        assert_eq!(found("error: User journey \"my own\" has step 3 with 2 claims exch..."), ["JM0208"]);
+        assert_eq!(found("the portal says: makes a reference to ClaimType 'don't' but"), ["JM0101"]);
     }
 
     #[test]
