@@ -46,7 +46,7 @@ pub fn finding(found: &Diagnostic, notes: &[String], sources: &Sources, style: S
     let code = width - GUTTER - DOTS - last_line(found, sources).to_string().len();
     let (places, left_out) = places(found, sources, code);
     let aside = !is_said(&found.primary, sources, code);
-    let title = level(found.severity).primary_title(found.message.as_str()).id(found.code.id);
+    let title = level(found.severity).primary_title(one_line(&found.message)).id(found.code.id);
     let snippets = places.iter().map(|place| place.snippet(sources, code));
     let mut group = Group::with_title(title).elements(snippets);
     let wrapped = |text: &str| wrapped(text, width);
@@ -118,7 +118,12 @@ fn wrapped(text: &str, width: usize) -> String {
 
 /// The first line alone: how bad, which code, and what.
 pub fn title(severity: Severity, id: &str, text: &str, style: Style) -> String {
-    renderer(style).render(&[Group::with_title(level(severity).primary_title(text).id(id))])
+    renderer(style).render(&[Group::with_title(level(severity).primary_title(one_line(text)).id(id))])
+}
+
+/// The author's words may go over several lines; a title does not.
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn renderer(style: Style) -> Renderer {
@@ -301,6 +306,13 @@ error[JM0999]: `<b/>` is wrong
         let sources = sources(&[&format!("{}<b/>", " ".repeat(30))]);
         let drawn = drawn(&about(&sources, "<b/>").label("one two three four five six seven"), &sources, 60);
         assert!(drawn.ends_with(" ^^^^\n  |\n  = note: one two three four five six seven"), "{drawn}");
+    }
+
+    #[test]
+    fn a_title_is_one_line() {
+        let sources = sources(&["<a>\r\n  b\r\n</a>"]);
+        let drawn = drawn(&about(&sources, "<a>\r\n  b\r\n</a>"), &sources, 80);
+        assert!(drawn.starts_with("error[JM0999]: `<a> b </a>` is wrong\n --> 0.xml:1:1"), "{drawn}");
     }
 
     #[test]

@@ -147,6 +147,28 @@ mod tests {
     }
 
     #[test]
+    fn what_the_portal_cuts_and_what_people_copy_of_an_answer_finds_its_code() {
+        let codes = all();
+        for (id, text) in [
+            ("JM1081", r#"Claim type "surname" is the output claim of the relying party"#),
+            ("JM2001", r#"Tenant "t" does not have CryptographicKey"#),
+            ("JM1005", r#"defines an invalid value "" for the metadata item "client_id.""#),
+            ("JM1100", "The specified page contract 'urn:x' has invalid version '2.1.4'."),
+            ("JM1103", "The element specified by id 'urn:x' cannot be found in the element factory cache."),
+            ("JM0006", "invalid child element 'Predicates'"),
+            ("JM0206", "duplicate key sequence '3'"),
+            ("JM0205", r#"foo was expected to have step with order "3" but it was not found"#),
+            (
+                "JM1080",
+                r#"Claim type "a" is the input claim of technical profile "b" in step "3" of user journey "c" but it is not an out..."#,
+            ),
+        ] {
+            let found: Vec<_> = search::by_text(text, &codes).iter().map(|code| code.id).collect();
+            assert!(found.contains(&id) && found.len() <= 3, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
     fn every_explanation_fits_a_terminal() {
         for code in all() {
             let page = markdown::plain(code.explanation, 80);
