@@ -2,6 +2,7 @@
 //! claim can be set, and whether what was verified counts. Each case is one way; what is said of other things is left out.
 
 use journeyman_engine::findings;
+use journeyman_policy::diagnostic::Diagnostic;
 use journeyman_policy::example::Example;
 use journeyman_policy::{PolicySet, Settings};
 
@@ -96,14 +97,7 @@ fn said(parts: &Parts<'_>) -> Vec<String> {
          <OutputClaim ClaimTypeReferenceId=\"objectId\" PartnerClaimType=\"sub\" DefaultValue=\"\" /></OutputClaims>\
          <SubjectNamingInfo ClaimType=\"sub\" /></TechnicalProfile></RelyingParty>"
     );
-    let mut sources = Example::Elements(&[journeyman_policy::example::BASE]).sources();
-    sources.add("1.xml", format!(
-        "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" PolicySchemaVersion=\"0.3.0.0\" \
-         TenantId=\"contoso.onmicrosoft.com\" PolicyId=\"B2C_1A_1\" PublicPolicyUri=\"http://contoso.onmicrosoft.com/B2C_1A_1\">\
-         <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_0</PolicyId></BasePolicy>{leaf}\
-         </TrustFrameworkPolicy>"
-    ));
-    let found = findings(&PolicySet::compile(sources, &Settings::default()));
+    let found = on_base(&leaf);
     let ours = found.iter().filter(|one| ("JM1080"..="JM1099").contains(&one.code.id));
     ours.map(|one| format!("{} {:?}: {}", one.code.id, one.severity, one.message)).collect()
 }
@@ -319,4 +313,109 @@ fn sub_journeys_that_call_many_others_are_followed_once() {
         let text = said(&Parts { profiles: &needs(), steps: &first, sub_journeys: &sub_journeys, ..Parts::default() });
         assert_eq!(text.iter().any(|one| one.contains("email")), shape.len() != 12, "{text:?}");
     }
+}
+
+/// What is said of a leaf over the examples' base.
+fn on_base(leaf: &str) -> Vec<Diagnostic> {
+    let mut sources = Example::Elements(&[journeyman_policy::example::BASE]).sources();
+    sources.add("1.xml", format!(
+        "<TrustFrameworkPolicy xmlns=\"http://schemas.microsoft.com/online/cpim/schemas/2013/06\" PolicySchemaVersion=\"0.3.0.0\" \
+         TenantId=\"contoso.onmicrosoft.com\" PolicyId=\"B2C_1A_1\" PublicPolicyUri=\"http://contoso.onmicrosoft.com/B2C_1A_1\">\
+         <BasePolicy><TenantId>contoso.onmicrosoft.com</TenantId><PolicyId>B2C_1A_0</PolicyId></BasePolicy>{leaf}\
+         </TrustFrameworkPolicy>"
+    ));
+    findings(&PolicySet::compile(sources, &Settings::default()))
+}
+
+/// Every code that is said of a leaf whose relying party starts the base's journey, unless it has another.
+fn all_codes(leaf: &str) -> Vec<&'static str> {
+    const PARTY: &str = "<RelyingParty><DefaultUserJourney ReferenceId=\"Journey\" /><TechnicalProfile Id=\"PolicyProfile\">\
+        <DisplayName>P</DisplayName><Protocol Name=\"OpenIdConnect\" /><OutputClaims>\
+        <OutputClaim ClaimTypeReferenceId=\"objectId\" PartnerClaimType=\"sub\" DefaultValue=\"\" /></OutputClaims>\
+        <SubjectNamingInfo ClaimType=\"sub\" /></TechnicalProfile></RelyingParty>";
+    let party = if leaf.contains("<RelyingParty>") { "" } else { PARTY };
+    on_base(&format!("{leaf}{party}")).iter().map(|found| found.code.id).collect()
+}
+
+#[test]
+fn what_follows_from_a_mistake_is_not_said_beside_it() {
+    let include = |id: &str, of: &str| {
+        format!(
+            "<TechnicalProfile Id=\"{id}\"><DisplayName>x</DisplayName><IncludeTechnicalProfile ReferenceId=\"{of}\" /></TechnicalProfile>"
+        )
+    };
+    let profiles = |inside: &str| {
+        format!(
+            "<ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles>{inside}</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"
+        )
+    };
+    let chain = profiles(&(include("Example", "Second") + &include("Second", "Gone")));
+    let circle = profiles(&(include("Example", "Second") + &include("Second", "Third") + &include("Third", "Second")));
+    let persisted = profiles(
+        "<TechnicalProfile Id=\"Example\"><DisplayName>x</DisplayName>\
+         <Protocol Name=\"Proprietary\" Handler=\"Web.TPEngine.Providers.AzureActiveDirectoryProvider\" />\
+         <Metadata><Item Key=\"Operation\">Write</Item></Metadata>\
+         <InputClaims><InputClaim ClaimTypeReferenceId=\"objectId\" /></InputClaims>\
+         <PersistedClaims><PersistedClaim ClaimTypeReferenceId=\"nickname2\" /></PersistedClaims></TechnicalProfile>",
+    );
+    let party = "<RelyingParty><DefaultUserJourney ReferenceId=\"Jorney\" />\
+         <Endpoints><Endpoint Id=\"UserInfo\" UserJourneyReferenceId=\"Journey\" /></Endpoints>\
+         <TechnicalProfile Id=\"PolicyProfile\"><DisplayName>x</DisplayName><Protocol Name=\"OpenIdConnect\" />\
+         <OutputClaims><OutputClaim ClaimTypeReferenceId=\"email\" /></OutputClaims></TechnicalProfile></RelyingParty>";
+    let shows = "<DisplayClaims><DisplayClaim DisplayControlReferenceId=\"c\" /></DisplayClaims>";
+    let page = profiles(&profile("Example", PAGE, &format!("{shows}{}", outputs(&["email"]))));
+    let code = |attribute: &str, actions: &str| {
+        format!(
+            "<BuildingBlocks><DisplayControls><DisplayControl Id=\"c\" UserInterfaceControlType=\"VerificationControl\">\
+             <DisplayClaims><DisplayClaim ClaimTypeReferenceId=\"email\" ControlClaimType=\"{attribute}\" Required=\"true\" /></DisplayClaims>\
+             <OutputClaims><OutputClaim ClaimTypeReferenceId=\"email\" /></OutputClaims><Actions>{actions}</Actions>\
+             </DisplayControl></DisplayControls></BuildingBlocks>{page}"
+        )
+    };
+    let action = |id: &str| {
+        format!(
+            "<Action Id=\"{id}\"><ValidationClaimsExchange><ValidationClaimsExchangeTechnicalProfile TechnicalProfileReferenceId=\"Example\" /></ValidationClaimsExchange></Action>"
+        )
+    };
+    let misspelt = code("Email", &(action("SendCode") + &action("VerfyCode")));
+    let others = code("email", &(action("SendCode") + &action("ResendCode") + &action("VerifyCode")));
+    let lacking = code("Email", &(action("SendCode") + &action("Other")));
+    let unknown = code("Mail", "");
+    let cases = [
+        ("an inclusion that leads nowhere", chain.as_str(), Some("JM0103"), "JM1002"),
+        ("an inclusion in a circle", circle.as_str(), None, "JM1002"),
+        ("a claim that is not declared", persisted.as_str(), Some("JM0101"), "JM1060"),
+        ("a journey that is not there", party, None, "JM1081"),
+        ("an action that is misspelt", misspelt.as_str(), Some("JM1092"), "JM1087"),
+        ("an action of another name", others.as_str(), None, "JM1092"),
+        ("no action to check the code", lacking.as_str(), Some("JM1087"), "JM1092"),
+        ("an unknown use of a claim", unknown.as_str(), Some("JM1092"), "JM1087"),
+    ];
+    for (what, inside, mistake, follow_up) in cases {
+        let said = all_codes(inside);
+        assert!(mistake.is_none_or(|mistake| said.contains(&mistake)), "{what}: {said:?}");
+        assert!(!said.contains(&follow_up), "{what}: {said:?}");
+    }
+}
+
+#[test]
+fn an_empty_client_id_of_the_password_check_is_told() {
+    let password_check = |metadata: &str, claim: &str| {
+        let profile = format!(
+            "<TechnicalProfile Id=\"Example\"><DisplayName>x</DisplayName><Protocol Name=\"OpenIdConnect\" />\
+             <Metadata>{metadata}<Item Key=\"grant_type\">password</Item></Metadata><InputClaims>\
+             <InputClaim ClaimTypeReferenceId=\"email\" PartnerClaimType=\"username\" />{claim}</InputClaims></TechnicalProfile>"
+        );
+        let inside = format!(
+            "<ClaimsProviders><ClaimsProvider><DisplayName>x</DisplayName><TechnicalProfiles>{profile}</TechnicalProfiles></ClaimsProvider></ClaimsProviders>"
+        );
+        all_codes(&inside)
+    };
+    let claim = "<InputClaim ClaimTypeReferenceId=\"displayName\" PartnerClaimType=\"client_id\" DefaultValue=\"x\" />";
+    let empty = "<Item Key=\"client_id\"></Item>";
+    assert!(password_check(empty, "").contains(&"JM1005"));
+    assert!(password_check(empty, claim).contains(&"JM1005"));
+    assert!(password_check("", "").contains(&"JM1004"));
+    let said = password_check("", claim);
+    assert!(!said.contains(&"JM1004") && !said.contains(&"JM1005"), "{said:?}");
 }

@@ -4,7 +4,7 @@
 //! file's own folder first, then in the nearest one, upwards and sideways. Several files at one distance are reported and
 //! none is taken, since a wrong base would only produce misleading findings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use journeyman_claims::Name;
 
@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::model::Ref;
 use crate::nearest::nearest;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
+use crate::xml;
 
 /// The files of a policy.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ fn base(
             Base::Unknown
         }
         [] => {
-            sink.report(for_policy(missing(documents, wanted), &documents[at]));
+            sink.report(for_policy(missing(documents, sources, at, wanted), &documents[at]));
             Base::Unknown
         }
         _ => {
@@ -106,9 +107,36 @@ fn base(
     }
 }
 
-fn missing(documents: &[Document], wanted: &Ref) -> Diagnostic {
-    let ids = documents.iter().map(|document| (&document.id.value, document.id.span));
+/// The base of a document is in none of the others: in a file that could not be read, or under another name. Neither the
+/// document itself nor one that builds on it can be meant.
+fn missing(documents: &[Document], sources: &Sources, at: usize, wanted: &Ref) -> Diagnostic {
+    if let Some(unread) = unread(documents, sources, &sources.file(documents[at].file).folder, &wanted.value) {
+        return codes::missing_base::unread_base(wanted, unread, &sources.file(unread.file).name);
+    }
+    let mut above = HashSet::from([&documents[at].id.value]);
+    let builds_on = |document: &&Document, above: &HashSet<&Name>| {
+        let base = document.base.as_ref();
+        base.is_some_and(|base| above.contains(&base.value)) && !above.contains(&document.id.value)
+    };
+    while let Some(document) = documents.iter().find(|document| builds_on(document, &above)) {
+        above.insert(&document.id.value);
+    }
+    let others = documents.iter().filter(|document| !above.contains(&document.id.value));
+    let ids = others.map(|document| (&document.id.value, document.id.span));
     codes::missing_base::missing_base(wanted, nearest(&wanted.value, ids))
+}
+
+/// Where the nearest file that could not be read says that it is that policy, as far as its bare text tells.
+fn unread(documents: &[Document], sources: &Sources, folder: &str, wanted: &Name) -> Option<Span> {
+    const ATTRIBUTE: &str = "PolicyId=\"";
+    let is_read = |file| documents.iter().any(|document| document.file == file);
+    let declared = sources.iter().filter(|(file, _)| !is_read(*file)).filter_map(|(file, source)| {
+        let ids = source.text.match_indices(ATTRIBUTE).map(|(at, _)| at + ATTRIBUTE.len());
+        let id = |start: usize| Some((start, source.text[start..].split('"').next()?));
+        let (start, id) = ids.filter_map(id).find(|(_, id)| Name::new(id.trim()) == *wanted)?;
+        Some((distance(folder, &source.folder), xml::span(file, start..start + id.len())))
+    });
+    declared.min_by_key(|(distance, _)| *distance).map(|(_, span)| span)
 }
 
 fn for_policy(mut diagnostic: Diagnostic, document: &Document) -> Diagnostic {

@@ -143,6 +143,8 @@ pub(crate) struct JourneyLayer {
     pub(crate) default_issuer: Option<Ref>,
     pub(crate) non_interactive: Option<bool>,
     pub(crate) authorization: Vec<Ref>,
+    /// Whether every step has a number: one without is reported, and not among the steps.
+    pub(crate) numbered: bool,
     pub(crate) steps: Vec<StepLayer>,
 }
 

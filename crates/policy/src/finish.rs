@@ -16,7 +16,7 @@ use crate::model::{
 use crate::source::{FileId, Spanned};
 
 /// The policy of a leaf whose chain, root first, was merged and whose inclusions were applied.
-pub(crate) fn policy(chain: &[&Document], layers: Layers, sink: &mut Sink) -> Policy {
+pub(crate) fn policy(chain: &[&Document], complete: bool, layers: Layers, sink: &mut Sink) -> Policy {
     let leaf = chain.last().expect("a chain ends in its leaf");
     let nearest = |part: fn(&Document) -> Option<String>| chain.iter().rev().find_map(|document| part(document));
     Policy {
@@ -29,6 +29,7 @@ pub(crate) fn policy(chain: &[&Document], layers: Layers, sink: &mut Sink) -> Po
         deployment_mode: leaf.deployment_mode,
         journey_recorder: leaf.journey_recorder.clone(),
         chain: chain.iter().map(|document| document.file).collect::<Vec<FileId>>(),
+        complete,
         claim_types: each(layers.claim_types, |id, layer| crate::model::ClaimType { id, ..layer.claim_type }),
         predicates: layers.predicates,
         predicate_validations: layers.predicate_validations,
@@ -83,6 +84,7 @@ fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile
         display_name: layer.display_name,
         description: layer.description,
         protocol: layer.protocol,
+        includes_unknown: layer.inclusions.unresolved,
         input_token_format: layer.input_token_format,
         output_token_format: layer.output_token_format,
         metadata: layer.metadata,
@@ -143,6 +145,7 @@ fn journey(id: Name, layer: JourneyLayer, sink: &mut Sink) -> Journey {
         default_issuer: layer.default_issuer,
         non_interactive: layer.non_interactive.unwrap_or(false),
         authorization: layer.authorization,
+        numbered: layer.numbered,
         steps: layer.steps.into_iter().map(|layer| step(layer, sink)).collect(),
     }
 }

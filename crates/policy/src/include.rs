@@ -20,6 +20,9 @@ pub(crate) struct Inclusions {
     pub(crate) whole: Option<Ref>,
     /// `IncludeClaimsFromTechnicalProfile`: input and output claims alone.
     pub(crate) claims: Option<Ref>,
+    /// Whether it, or what it includes, includes a whole profile that is not there, or one in a circle. Then nobody
+    /// knows what else it would have.
+    pub(crate) unresolved: bool,
 }
 
 impl Inclusions {
@@ -103,7 +106,13 @@ pub(crate) fn apply(profiles: &mut IndexMap<Name, TechnicalProfileLayer>, sink: 
     for (reference, profile) in &order.circles {
         sink.report(codes::include_cycle::include_cycle(reference, profiles[*profile].span));
     }
+    let leads_nowhere = |(at, profile): (usize, &TechnicalProfileLayer)| {
+        let whole = profile.inclusions.whole.as_ref();
+        order.in_circle[at] || whole.is_some_and(|target| !profiles.contains_key(&target.value))
+    };
+    let mut unresolved: Vec<bool> = profiles.values().enumerate().map(leads_nowhere).collect();
     for (at, part, target) in order.steps {
+        unresolved[at] |= part == Part::Whole && unresolved[target];
         let target = &profiles[target];
         match part {
             Part::Whole => {
@@ -117,5 +126,8 @@ pub(crate) fn apply(profiles: &mut IndexMap<Name, TechnicalProfileLayer>, sink: 
                 profiles[at].lay_claims_under(inputs, outputs);
             }
         }
+    }
+    for (profile, unresolved) in profiles.values_mut().zip(unresolved) {
+        profile.inclusions.unresolved = unresolved;
     }
 }

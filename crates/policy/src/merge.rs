@@ -77,6 +77,7 @@ impl Layer for ClaimTypeLayer {
         parent.span = child.span;
         part(&mut parent.display_name, child.display_name);
         part(&mut parent.data_type, child.data_type);
+        parent.says_data_type |= child.says_data_type;
         if !child.default_partner_names.is_empty() {
             parent.default_partner_names = child.default_partner_names;
         }
@@ -314,6 +315,7 @@ impl Layer for JourneyLayer {
         if !child.authorization.is_empty() {
             self.authorization = child.authorization;
         }
+        self.numbered &= child.numbered;
         steps(&mut self.steps, child.steps);
     }
 }

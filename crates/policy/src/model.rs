@@ -33,6 +33,9 @@ pub struct Policy {
     pub journey_recorder: Option<Spanned<String>>,
     /// The files merged, root first, leaf last.
     pub chain: Vec<FileId>,
+    /// Whether the chain begins with a file that has no base; otherwise part of the policy is not known.
+    #[serde(skip)]
+    pub complete: bool,
     /// Claim types.
     pub claim_types: IndexMap<Name, ClaimType>,
     /// Predicates.
@@ -106,6 +109,8 @@ pub struct ClaimType {
     pub display_name: Option<String>,
     /// May be missing in a broken policy; run as a string then.
     pub data_type: Option<Spanned<DataType>>,
+    /// Whether it has a `DataType`, be it one that is none.
+    pub says_data_type: bool,
     /// Outside names by protocol.
     pub default_partner_names: Vec<DefaultPartnerName>,
     /// How the value is veiled on pages.
@@ -458,6 +463,10 @@ pub struct TechnicalProfile {
     pub description: Option<String>,
     /// `Protocol`; absent in profiles that a tenant was meant to supply.
     pub protocol: Option<Spanned<Protocol>>,
+    /// Whether it, or what it includes, includes a profile that is not there or leads back to it, which is reported: what
+    /// seems to be missing may be meant to come from there.
+    #[serde(skip)]
+    pub includes_unknown: bool,
     /// `InputTokenFormat`.
     pub input_token_format: Option<Spanned<String>>,
     /// `OutputTokenFormat`.
@@ -571,6 +580,8 @@ pub struct Journey {
     pub non_interactive: bool,
     /// `AuthorizationTechnicalProfile`s, run first.
     pub authorization: Vec<Ref>,
+    /// Whether every step has a number: one without is reported, and left out.
+    pub numbered: bool,
     /// Sorted by order; two of the same order keep the order of the file.
     pub steps: Vec<OrchestrationStep>,
 }

@@ -34,8 +34,12 @@ fn only_journey<'a>(documents: &'a [Document], chains: &[Chain], at: Span) -> Op
     (!is_shared).then_some(journey)
 }
 
-/// Nothing where a number is not written as one, but as a placeholder.
+/// Nothing where a number is not written as one, but as a placeholder, or a step has none: which one it should have is
+/// the author's to say.
 fn fix(journey: &JourneyLayer, sources: &Sources) -> Option<Fix> {
+    if !journey.numbered {
+        return None;
+    }
     let mut edits = Vec::new();
     for (step, number) in journey.steps.iter().zip(1..) {
         let written = order(step, sources)?;
@@ -96,6 +100,25 @@ mod tests {
         let base = file("B2C_1A_Base", None, &journey(&["Order=\"1\"", "Order=\"3\""]));
         let leaf = file("B2C_1A_Leaf", Some("B2C_1A_Base"), &journey(&["Order=\"3\""]));
         assert_eq!(offered(&[&base, &leaf]), []);
+    }
+
+    #[test]
+    fn nothing_is_renumbered_around_a_step_without_a_number() {
+        for second in ["Order=\"x\"", ""] {
+            let text = file("B2C_1A_T", None, &journey(&["Order=\"1\"", second, "Order=\"3\"", "Order=\"3\""]));
+            assert_eq!(offered(&[&text]), []);
+            let codes: Vec<_> = compile(&[&text]).diagnostics.iter().map(|found| found.code.id).collect();
+            assert!(!codes.contains(&"JM0205"), "{codes:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_used_twice_is_told_once() {
+        let text = file("B2C_1A_T", None, &journey(&["Order=\"1\"", "Order=\"1\"", "Order=\"3\""]));
+        let set = compile(&[&text]);
+        let codes: Vec<_> =
+            set.diagnostics.iter().map(|found| found.code.id).filter(|id| id.starts_with("JM02")).collect();
+        assert!(codes.contains(&"JM0206") && !codes.contains(&"JM0205"), "{codes:?}");
     }
 
     #[test]

@@ -155,11 +155,11 @@ impl Merged<'_> {
         let mut layers = Arc::unwrap_or_clone(self.merge(chain));
         let mut sink = Sink::default();
         include::apply(&mut layers.technical_profiles, &mut sink);
-        let policy = finish::policy(&documents, layers, &mut sink);
+        let policy = finish::policy(&documents, chain.complete, layers, &mut sink);
         if !runs {
             return (policy, Vec::new());
         }
-        check::policy(&policy, chain.complete, &mut sink);
+        check::policy(&policy, &mut sink);
         let named = |found| Diagnostic { policy: Some(policy.id.clone()), ..found };
         let found = sink.into_found().into_iter().map(named).collect();
         (policy, found)

@@ -25,6 +25,12 @@ const MOST_NODES: u32 = 1_000_000;
 
 /// Parses a file. Document types, and with them entities, are refused.
 pub(crate) fn parse(file: FileId, text: &str) -> Result<Document<'_>, Box<Diagnostic>> {
+    // What reads a file puts this in the place of bytes that are not UTF-8. A file that has the character itself is so
+    // rare, and hardly meant so, that it may be refused with them.
+    if let Some(start) = text.find(char::REPLACEMENT_CHARACTER) {
+        let at = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+        return Err(Box::new(codes::malformed_xml::not_utf8(span(file, at))));
+    }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| {
         if matches!(error, Error::DtdDetected) {
@@ -114,6 +120,13 @@ pub(crate) fn text_of(file: FileId, node: Node<'_>) -> Option<Spanned<String>> {
     let lead = raw.len() - raw.trim_start().len();
     let at = span(file, start + lead..start + lead.max(raw.trim_end().len()));
     Some(Spanned::new(written, at))
+}
+
+/// Whether a place of the node's file holds that value and nothing else: no comment, no other way of writing it. Only then
+/// can a program put another value in its place.
+pub(crate) fn is_as_written(node: Node<'_>, at: Span, value: &str) -> bool {
+    let on_disk = node.document().input_text().get(at.start as usize..at.end as usize);
+    on_disk.is_some_and(|on_disk| on_disk.trim() == value.trim())
 }
 
 /// Child elements of that name, whatever their namespace.

@@ -26,7 +26,9 @@ pub(super) fn check(program: &Program, sink: &mut Sink) {
         }
     }
     // The journeys of endpoints answer with what the first answer had.
-    if let Some(journey) = program.policy().started().first() {
+    // One that is not there is reported, and what the others do says nothing of it.
+    let default = program.relying_party().and_then(|party| party.default_journey.as_ref());
+    if let Some(journey) = default.and_then(|id| program.policy().user_journeys.get(&id.value)) {
         uses::relying_party(program, journey, &flow.all(journey), &mut found);
     }
 }

@@ -3,7 +3,10 @@
 
 use journeyman_claims::Name;
 use journeyman_policy::diagnostic::Sink;
-use journeyman_policy::model::{ClaimUse, DisplayClaim, DisplayControl, Journey, Ref, TechnicalProfile, Validation};
+use journeyman_policy::model::{
+    ClaimUse, ControlAction, DisplayClaim, DisplayControl, Journey, Ref, TechnicalProfile, Validation,
+};
+use journeyman_policy::nearest_word;
 
 use super::claims::controls;
 use crate::codes;
@@ -15,8 +18,12 @@ use crate::run::fields::{Rendered, control_claims, is_code, is_password, is_show
 const SEND: &str = "SendCode";
 const VERIFY: &str = "VerifyCode";
 
+/// What a claim can be to a control.
+const CONTROL_CLAIM_TYPES: &[&str] = &["VerificationCode", "Email", "Phone", "CountryCode", "QrCodeContent"];
+
 /// Checks the pages that the journeys reach, and what goes into the token.
 pub(super) fn check(program: &Program, sink: &mut Sink) {
+    program.policy().display_controls.values().for_each(|control| words(control, sink));
     for page in program.profiles().filter(|profile| matches!(program.bound(&profile.id), Some(Bound::Page(_)))) {
         ignored(program, &page.validations, sink);
         for control in controls(program, page).filter(|control| is_verification(control)) {
@@ -30,11 +37,36 @@ pub(super) fn check(program: &Program, sink: &mut Sink) {
     code_in_token(program, sink);
 }
 
+/// Words that nothing knows.
+fn words(control: &DisplayControl, sink: &mut Sink) {
+    for (action, near) in misspelt(control) {
+        sink.report(codes::misspelt_action(&control.id, &action.id, near));
+    }
+    let said = control.display_claims.iter().filter_map(|claim| match claim {
+        DisplayClaim::Claim(claim) => claim.control_claim_type.as_ref(),
+        DisplayClaim::Control(_) => None,
+    });
+    let known = |word: &str| CONTROL_CLAIM_TYPES.iter().any(|known| known.eq_ignore_ascii_case(word.trim()));
+    for said in said.filter(|said| !known(&said.value)) {
+        sink.report(codes::unknown_claim_type(&control.id, said, CONTROL_CLAIM_TYPES));
+    }
+}
+
+/// Actions that are nearly one that the control does not have. Any others are accepted.
+fn misspelt(control: &DisplayControl) -> impl Iterator<Item = (&ControlAction, &'static str)> {
+    let lacking: Vec<_> = [SEND, VERIFY].into_iter().filter(|known| control.action(known).is_none()).collect();
+    let unknown = |action: &&ControlAction| [SEND, VERIFY].iter().all(|known| action.id.value != Name::new(known));
+    let actions = control.actions.iter().filter(|_| is_verification(control)).filter(unknown);
+    actions.filter_map(move |action| Some((action, nearest_word(action.id.value.as_str(), &lacking)?)))
+}
+
 /// A code that is sent and never asked for.
 fn unchecked(control: &DisplayControl, sink: &mut Sink) {
     let sends = control.action(SEND).filter(|action| !action.validations.is_empty());
     let verifies = control.action(VERIFY).is_some_and(|action| !action.validations.is_empty());
-    if let (Some(send), false) = (sends, verifies) {
+    // One that is misspelt is reported as that.
+    let meant = misspelt(control).any(|(_, near)| near == VERIFY);
+    if let (Some(send), false) = (sends, verifies || meant) {
         sink.report(codes::code_not_checked(control, send));
     }
 }

@@ -10,6 +10,7 @@ mod changed_after_send;
 mod code_ignored;
 mod code_in_token;
 mod code_not_checked;
+mod control_word;
 mod default_language;
 mod directory_key;
 mod extensions_app;
@@ -79,6 +80,7 @@ pub use changed_after_send::CHANGED_AFTER_SEND;
 pub use code_ignored::CODE_IGNORED;
 pub use code_in_token::CODE_IN_TOKEN;
 pub use code_not_checked::CODE_NOT_CHECKED;
+pub use control_word::CONTROL_WORD;
 pub use default_language::DEFAULT_LANGUAGE;
 pub use directory_key::DIRECTORY_KEY;
 pub use extensions_app::EXTENSIONS_APP;
@@ -145,6 +147,7 @@ pub(crate) use changed_after_send::changed_after_send;
 pub(crate) use code_ignored::code_ignored;
 pub(crate) use code_in_token::code_in_token;
 pub(crate) use code_not_checked::code_not_checked;
+pub(crate) use control_word::{misspelt_action, unknown_claim_type};
 pub(crate) use default_language::default_language;
 pub(crate) use directory_key::directory_key_count;
 pub(crate) use extensions_app::{not_an_id, same_id};
@@ -260,6 +263,7 @@ pub const ALL: &[&Code] = &[
     &VERIFIED_NOT_KEPT,
     &CODE_IN_TOKEN,
     &CHANGED_AFTER_SEND,
+    &CONTROL_WORD,
     &PAGE_VERSION,
     &NO_CONTRACT,
     &SCRIPTS_NEED_CONTRACT,

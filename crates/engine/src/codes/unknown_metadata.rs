@@ -5,6 +5,8 @@ use journeyman_policy::diagnostic::{Code, Diagnostic, Kind, Severity};
 use journeyman_policy::example::Example;
 use journeyman_policy::source::Span;
 
+use crate::providers::provider_named;
+
 /// A metadata key is not known.
 pub const UNKNOWN_METADATA: Code = Code {
     id: "JM1007",
@@ -50,10 +52,10 @@ pub(crate) fn unknown_metadata(
 ) -> Diagnostic {
     let finding =
         Diagnostic::new(&UNKNOWN_METADATA, Kind::Metadata, at, format!("`{key}` of `{profile}` has no effect"))
-            .label(format!("the {provider} provider does not read it"));
+            .label(format!("the {} does not read it", provider_named(provider)));
     match (nearest, owner) {
         (Some(name), None) => finding.help(format!("did you mean `{name}`?")),
-        (_, Some(owner)) => finding.help(format!("it is a key of the {owner} provider")),
+        (_, Some(owner)) => finding.help(format!("it is a key of the {}", provider_named(owner))),
         (None, None) => finding,
     }
 }

@@ -5,7 +5,7 @@ use journeyman_policy::diagnostic::{Code, Diagnostic, Severity};
 use journeyman_policy::example::Example;
 use journeyman_policy::source::Span;
 
-use crate::providers::{Declaration, PROFILE, Place};
+use crate::providers::{Declaration, PROFILE, Place, provider_named};
 
 /// A profile that cannot run where it is used.
 pub const WRONG_PLACE: Code = Code {
@@ -61,8 +61,8 @@ pub(crate) fn wrong_place(profile: &Name, at: Span, place: &str, provider: &Decl
     let message = format!("technical profile `{profile}` cannot run as {place}");
     let allowed: Vec<_> = provider.places.iter().map(|place| place.word()).collect();
     Diagnostic::new(&WRONG_PLACE, PROFILE, at, message).label(why(provider)).help(format!(
-        "a profile of the {} provider runs as {}",
-        provider.title,
+        "a profile of the {} runs as {}",
+        provider_named(provider.title),
         allowed.join(", or ")
     ))
 }

@@ -76,7 +76,9 @@ fn check_subject(policy: &Policy, profile: &TechnicalProfile, sink: &mut Sink) {
 fn unknown(profile: &TechnicalProfile, sink: &mut Sink) -> Bound {
     match &profile.protocol {
         None => {
-            sink.report(codes::no_protocol(&profile.id, profile.span));
+            if !profile.includes_unknown {
+                sink.report(codes::no_protocol(&profile.id, profile.span));
+            }
             Bound::Unsupported(format!("the technical profile `{}` has no protocol", profile.id))
         }
         Some(protocol) => {
@@ -143,7 +145,7 @@ impl<'a> Binding<'a> {
     fn check_key(&mut self, key: &'static MetadataKey) {
         let needed = key.need.of(self.profile);
         match self.profile.metadata.get(&Name::new(key.name)) {
-            None if needed => {
+            None if needed && !self.profile.includes_unknown => {
                 let other = self.one_that_has(key.name);
                 let finding = codes::missing_metadata(&self.profile.id, self.profile.span, key, other);
                 self.report_of(key, finding);

@@ -3,6 +3,8 @@
 //! Every provider of the language is declared, also those that are not run yet, so that a mistake in a profile is found
 //! whether or not it could run.
 
+use std::borrow::Cow;
+
 use journeyman_policy::model::TechnicalProfile;
 
 use super::{Binding, Bound};
@@ -353,6 +355,11 @@ pub(super) fn metadata_is(profile: &TechnicalProfile, key: &str, values: &[&str]
 /// Whether a profile's token format is that one, in any case.
 pub(super) fn issues(profile: &TechnicalProfile, format: &str) -> bool {
     profile.output_token_format.as_ref().is_some_and(|f| f.value.eq_ignore_ascii_case(format))
+}
+
+/// A provider in a sentence: "self-asserted page provider", but "OAuth 2.0 identity provider".
+pub(crate) fn provider_named(title: &str) -> Cow<'_, str> {
+    if title.ends_with("provider") { title.into() } else { format!("{title} provider").into() }
 }
 
 #[cfg(test)]

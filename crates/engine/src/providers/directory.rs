@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use journeyman_claims::{ClaimValue, Name};
+use journeyman_policy::model::ClaimUse;
 use serde_json::{Map, Value};
 
 use crate::codes;
@@ -108,7 +109,12 @@ fn bind(binding: &mut Binding<'_>) -> Bound {
 
 /// Claims that name no attribute.
 fn check_attributes(binding: &mut Binding<'_>) {
-    for (claim, name, access) in attributes::unknown(binding.policy, binding.profile) {
+    // A claim that is not declared is reported as that, and its id is no attribute for the same reason.
+    let is_declared =
+        |claim: &ClaimUse| claim.partner.is_some() || binding.policy.claim_types.contains_key(&claim.claim.value);
+    let unknown = attributes::unknown(binding.policy, binding.profile).into_iter();
+    let unknown: Vec<_> = unknown.filter(|(claim, ..)| is_declared(claim)).collect();
+    for (claim, name, access) in unknown {
         let known = USER_ATTRIBUTES.iter().filter(|a| a.allows.contains(&access)).map(|a| a.name);
         let known: Vec<_> = known.collect();
         let at = claim.partner.as_ref().map_or(claim.claim.span, |partner| partner.span);

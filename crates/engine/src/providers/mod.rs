@@ -36,6 +36,7 @@ pub use self::attributes::{Access, USER_ATTRIBUTES, UserAttribute};
 pub(crate) use self::binding::outside_name;
 pub use self::binding::{Binding, provider_of};
 pub(crate) use self::binding::{bind, check_relying_party, check_unreached};
+pub(crate) use self::declaration::provider_named;
 pub use self::declaration::{
     Declaration, KeyId, KeyKind, KnownClaim, List, Message, MetadataKey, Need, Place, ValueKind,
 };

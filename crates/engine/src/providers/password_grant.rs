@@ -24,7 +24,7 @@ pub(super) const DECLARATION: Declaration = Declaration {
             ValueKind::Text,
             "the application that asks; the check here is local and needs none",
         )
-        .needed_when("no input claim `client_id`", |profile| !has_input(profile, "client_id"))
+        .needed_when("no input claim `client_id`", asks_for_nobody)
         .without_effect(),
         MetadataKey::text("IdTokenAudience", "the application that is asked for").without_effect(),
         MetadataKey::text("ProviderName", "name of the issuer").without_effect(),
@@ -78,6 +78,12 @@ pub(super) const DECLARATION: Declaration = Declaration {
 
 fn has_input(profile: &TechnicalProfile, name: &str) -> bool {
     profile.input_claims.iter().any(|claim| claim.partner_or_id().eq_ignore_ascii_case(name))
+}
+
+/// Published policies name the application in the metadata, in an input claim, or in both. One that is left empty is refused
+/// by the service either way.
+fn asks_for_nobody(profile: &TechnicalProfile) -> bool {
+    profile.metadata("client_id").map_or_else(|| !has_input(profile, "client_id"), |id| id.trim().is_empty())
 }
 
 fn applies(profile: &TechnicalProfile) -> bool {

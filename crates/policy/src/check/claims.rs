@@ -8,7 +8,7 @@ use crate::model::{ClaimUse, Policy};
 
 /// Checks every claim type, and every default of a profile or control.
 pub(super) fn check(policy: &Policy, sink: &mut Sink) {
-    for claim in policy.claim_types.values().filter(|claim| claim.data_type.is_none()) {
+    for claim in policy.claim_types.values().filter(|claim| !claim.says_data_type) {
         sink.report(codes::no_data_type::no_data_type(claim));
     }
     let party = policy.relying_party.iter().map(|party| &party.profile);

@@ -12,9 +12,9 @@ use crate::model::Policy;
 
 /// Checks a policy that runs. Where part of its chain is missing, only what refers to nothing is reported: the missing
 /// file may well supply everything else.
-pub(crate) fn policy(policy: &Policy, complete: bool, sink: &mut Sink) {
+pub(crate) fn policy(policy: &Policy, sink: &mut Sink) {
     references::check(policy, sink);
-    if complete {
+    if policy.complete {
         preconditions::check(policy, sink);
         journeys::check(policy, sink);
         claims::check(policy, sink);

@@ -46,7 +46,11 @@ fn steps<'a>(policy: &'a Policy, journey: &'a Journey) -> impl Iterator<Item = A
     })
 }
 
+/// A step whose number is missing or another's is reported already: the gap that it leaves is no mistake of its own.
 fn gaps(journey: &Journey, sink: &mut Sink) {
+    if !journey.numbered || journey.steps.windows(2).any(|pair| pair[0].order == pair[1].order) {
+        return;
+    }
     let mut expected = 1;
     for step in &journey.steps {
         if step.order > expected {
@@ -123,7 +127,9 @@ impl<'a> Around<'a> {
         if targetless {
             sink.report(codes::step_without_target::step_without_target(step));
         }
-        if step.step_type.value == StepType::ClaimsProviderSelection && self.before.is_some() {
+        // After another selection, that one is told that no exchange follows.
+        let after_selection = self.before().is_some_and(is_selection);
+        if step.step_type.value == StepType::ClaimsProviderSelection && self.before.is_some() && !after_selection {
             sink.report(codes::selection_not_first::selection_not_first(self.journey, step));
         }
         // One that shows the form of a profile may leave it to that.
@@ -154,7 +160,9 @@ impl<'a> Around<'a> {
             return;
         }
         let targets = self.step.selections.iter().any(|selection| matches!(selection, Selection::Target(_)));
-        if targets && !self.exchange_follows() && !self.handed_on() {
+        // A selection that leads to the next one is refused even where nothing is chosen in it.
+        let selection_follows = self.next.is_some_and(|next| next.step_type.value == StepType::ClaimsProviderSelection);
+        if selection_follows || targets && !self.exchange_follows() && !self.handed_on() {
             sink.report(codes::step_after_selection::step_after_selection(self.journey, self.step, self.next));
         }
         for selection in &self.step.selections {

@@ -43,6 +43,9 @@ pub(crate) fn bad_value(said: &Spanned<String>, wanted: &Type) -> Diagnostic {
     let found = Diagnostic::new(&BAD_VALUE, Kind::Syntax, said.span, format!("`{}` is no {what}", said.value));
     let found = match wanted {
         Type::Number => found.help("write digits only"),
+        Type::Form(form) if said.value != said.value.trim() && (form.accepts)(said.value.trim()) => {
+            found.label("it begins or ends with a blank").help(format!("write `{}`, without blanks", said.value.trim()))
+        }
         Type::Form(form) => found.help(format!("write it like `{}`", form.example)),
         _ => found.help(one_of(&said.value, wanted.words())),
     };
@@ -86,7 +89,27 @@ pub(crate) fn quoted(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::BAD_VALUE;
-    use crate::testing::found;
+    use crate::testing::{compile, file, found, found_in};
+
+    #[test]
+    fn a_text_is_replaced_only_where_it_is_all_there_is() {
+        let fixes = |data_type: &str| {
+            let claim = format!("<ClaimType Id=\"a\"><DataType>{data_type}</DataType></ClaimType>");
+            let inside = format!("<BuildingBlocks><ClaimsSchema>{claim}</ClaimsSchema></BuildingBlocks>");
+            let set = compile(&[&file("B2C_1A_T", None, &inside)]);
+            set.diagnostics.iter().filter(|found| found.code == &BAD_VALUE && found.fix.is_some()).count()
+        };
+        assert_eq!(fixes("\n  strin2g\n"), 1);
+        for mixed in ["strin<!-- not 2 -->2g", "<![CDATA[strin2g]]>", "strin&#50;g"] {
+            assert_eq!(fixes(mixed), 0, "{mixed}");
+        }
+    }
+
+    #[test]
+    fn a_blank_that_nobody_sees_is_named() {
+        let said = found_in(&BAD_VALUE, &[&file("B2C_1A_T ", None, "")]);
+        assert!(said.contains("it begins or ends with a blank\nhelp: write `B2C_1A_T`, without blanks"), "{said}");
+    }
 
     #[test]
     fn a_boolean() {

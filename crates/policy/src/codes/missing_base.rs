@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Kind, Severity};
 use crate::example::Example;
 use crate::model::Ref;
 use crate::nearest::Near;
+use crate::source::Span;
 
 /// No file has the id that `BasePolicy` names.
 pub const MISSING_BASE: Code = Code {
@@ -37,6 +38,20 @@ If the id holds a placeholder such as `{Settings:Name}`, give its value with `--
     ]),
 };
 
+/// The base is there, but its file is no readable policy: what is wrong with that is said there.
+pub(crate) fn unread_base(wanted: &Ref, at: Span, file: &str) -> Diagnostic {
+    Diagnostic::new(
+        &MISSING_BASE,
+        Kind::Policy,
+        wanted.span,
+        format!("the policy `{}` is in `{file}`, which cannot be read", wanted.value),
+    )
+    .label("this policy builds on it")
+    .reference(wanted.value.as_str())
+    .also(at, "it is here")
+    .help(format!("correct `{file}` first"))
+}
+
 pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {
     let found =
         Diagnostic::new(&MISSING_BASE, Kind::Policy, wanted.span, format!("no file is the policy `{}`", wanted.value))
@@ -54,6 +69,23 @@ pub(crate) fn missing_base(wanted: &Ref, near: Option<Near>) -> Diagnostic {
 mod tests {
     use super::MISSING_BASE;
     use crate::testing::{file, found_in};
+
+    #[test]
+    fn neither_the_policy_itself_nor_what_builds_on_it_is_suggested() {
+        let said = found_in(
+            &MISSING_BASE,
+            &[&file("B2C_1A_Base2", Some("B2C_1A_Base1"), ""), &file("B2C_1A_Base3", Some("B2C_1A_Base2"), "")],
+        );
+        assert!(said.contains("help: name that file, or its folder, too"), "{said}");
+    }
+
+    #[test]
+    fn a_base_that_cannot_be_read_is_shown() {
+        let broken = file("B2C_1A_Base", None, "<BuildingBlocks>");
+        let said = found_in(&MISSING_BASE, &[&file("B2C_1A_Base1", Some("B2C_1A_Base"), ""), &broken]);
+        assert!(said.starts_with("error: the policy `B2C_1A_Base` is in `1.xml`, which cannot be read"), "{said}");
+        assert!(said.contains("^^^^^^^^^^^ it is here\nhelp: correct `1.xml` first"), "{said}");
+    }
 
     #[test]
     fn the_nearest_file_is_named() {

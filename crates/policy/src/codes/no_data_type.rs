@@ -66,6 +66,12 @@ mod tests {
     use crate::testing::found;
 
     #[test]
+    fn one_that_is_misspelt_is_reported_as_that() {
+        let inside = "<BuildingBlocks><ClaimsSchema><ClaimType Id=\"a\"><DataType>strng</DataType></ClaimType></ClaimsSchema></BuildingBlocks>";
+        assert_eq!(found(&NO_DATA_TYPE, inside), "");
+    }
+
+    #[test]
     fn nowhere_in_the_chain() {
         let said = found(
             &NO_DATA_TYPE,

@@ -50,6 +50,7 @@ pub(crate) fn not_a_policy(at: Span, root: &str, policy_namespace: bool) -> Diag
         .severity(if meant { Severity::Error } else { Severity::Warning });
     match root {
         "TrustFrameworkPolicies" => found.help("give each `TrustFrameworkPolicy` in it a file of its own"),
+        _ if meant => found.help("name it `TrustFrameworkPolicy`"),
         _ => found,
     }
 }
@@ -81,6 +82,7 @@ mod tests {
 0.xml:1:1
 | <TrustFrameWorkPolicy />
 | ^^^^^^^^^^^^^^^^^^^^^^^^ a policy starts with `TrustFrameworkPolicy`
+help: name it `TrustFrameworkPolicy`
 "#
         );
     }

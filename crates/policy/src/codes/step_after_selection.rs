@@ -67,7 +67,21 @@ pub(crate) fn step_after_selection(
 #[cfg(test)]
 mod tests {
     use super::STEP_AFTER_SELECTION;
+    use crate::codes::selection_not_first::SELECTION_NOT_FIRST;
     use crate::testing::found;
+
+    #[test]
+    fn a_selection_after_a_selection_is_told_once() {
+        let inside = r#"<UserJourneys><UserJourney Id="SignUp"><OrchestrationSteps>
+<OrchestrationStep Order="1" Type="CombinedSignInAndSignUp" ContentDefinitionReferenceId="c" />
+<OrchestrationStep Order="2" Type="ClaimsProviderSelection" ContentDefinitionReferenceId="c" />
+<OrchestrationStep Order="3" Type="ClaimsExchange" />
+</OrchestrationSteps></UserJourney></UserJourneys>
+<RelyingParty><DefaultUserJourney ReferenceId="signup" /><TechnicalProfile Id="P" /></RelyingParty>"#;
+        let said = found(&STEP_AFTER_SELECTION, inside);
+        assert!(said.starts_with("error: what is chosen in step 1 of `SignUp` has nowhere to run\n0.xml:4:"), "{said}");
+        assert_eq!(found(&SELECTION_NOT_FIRST, inside), "");
+    }
 
     #[test]
     fn tokens_cannot_be_sent_before_the_choice_ran() {

@@ -209,6 +209,7 @@ pub(super) fn inclusions(profiles: &mut [Element]) {
         let inclusions = Inclusions {
             whole: reference("IncludeTechnicalProfile").map(spanned),
             claims: claims.filter(|id| !id.as_str().is_empty()).map(spanned),
+            unresolved: false,
         };
         if let Some(id) = profile.attribute("Id") {
             wanted.insert(Name::new(id), (at, inclusions));

@@ -64,6 +64,7 @@ fn claim_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Ref, ClaimType
         span: reader.span(node),
         display_name: reader.child_string(node, "DisplayName"),
         data_type: data_type(reader, node),
+        says_data_type: child(node, "DataType").is_some(),
         default_partner_names: items(node, "DefaultPartnerClaimTypes", "Protocol")
             .filter_map(|protocol| {
                 let name = reader.attr(protocol, "Name")?.value;

@@ -35,13 +35,16 @@ pub(super) fn sub_journey(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Re
 }
 
 fn journey(reader: &mut Reader<'_>, node: Node<'_>, kind: Option<JourneyKind>) -> JourneyLayer {
+    let written = items(node, "OrchestrationSteps", "OrchestrationStep").count();
+    let steps = steps(reader, node);
     JourneyLayer {
         span: reader.span(node),
         kind,
         default_issuer: reader.reference(node, "DefaultCpimIssuerTechnicalProfileReferenceId"),
         non_interactive: reader.flag(node, "NonInteractive"),
         authorization: authorization(reader, node),
-        steps: steps(reader, node),
+        numbered: steps.len() == written,
+        steps,
     }
 }
 

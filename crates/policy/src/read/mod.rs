@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use journeyman_claims::Name;
 
 use crate::codes;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{Document, Layers, MergeBehavior};
 use crate::merge::Layer;
 use crate::model::{DeploymentMode, Precondition, PreconditionTest, Ref};
@@ -153,10 +153,13 @@ fn preconditions(reader: &mut Reader<'_>, node: Node<'_>, action: &str) -> Optio
 }
 
 fn precondition(reader: &mut Reader<'_>, node: Node<'_>, action: &str) -> Option<Precondition> {
-    for written in children(node, "Action").filter_map(|node| reader.text(node)).collect::<Vec<_>>() {
+    for action_node in children(node, "Action") {
+        let Some(written) = reader.text(action_node) else { continue };
         let known = ACTIONS.iter().any(|known| written.value.trim().eq_ignore_ascii_case(known));
         if known && !written.value.trim().eq_ignore_ascii_case(action) {
-            reader.sink.report(codes::wrong_action::wrong_action(&written, action));
+            let found = codes::wrong_action::wrong_action(&written, action);
+            let fix = found.fix.filter(|_| xml::is_as_written(action_node, written.span, &written.value));
+            reader.sink.report(Diagnostic { fix, ..found });
         }
     }
     let kind = reader.attr(node, "Type")?;

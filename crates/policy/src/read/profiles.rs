@@ -49,6 +49,7 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
         inclusions: Inclusions {
             whole: child(node, "IncludeTechnicalProfile").and_then(|node| reader.need_reference(node, "ReferenceId")),
             claims: reader.child_text(node, "IncludeClaimsFromTechnicalProfile").and_then(trimmed),
+            unresolved: false,
         },
         session_profile: child(node, "UseTechnicalProfileForSessionManagement")
             .and_then(|node| reader.need_reference(node, "ReferenceId")),

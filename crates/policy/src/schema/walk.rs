@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest_word;
 use crate::settings;
 use crate::source::{Span, Spanned};
-use crate::xml::{Node, Reader, SCHEMA_INSTANCE};
+use crate::xml::{Node, Reader, SCHEMA_INSTANCE, is_as_written};
 
 /// Reports what of a policy file is against the grammar.
 pub(crate) fn walk(reader: &mut Reader<'_>, root: Node<'_>) {
@@ -63,7 +63,7 @@ fn attributes(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element
             continue;
         };
         let at = reader.at(written.range_value());
-        check_value(reader, written.value(), at, &known.value);
+        check_value(reader, node, written.value(), at, &known.value);
         if let (Usage::NotRun(effect), false) = (known.usage, said || written.value() == "false") {
             let report = codes::not_run::not_run(at, "attribute", known.name, effect);
             reader.sink.report(report);
@@ -81,7 +81,7 @@ fn attributes(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Element
 }
 
 /// A value, filled with what the settings have for its placeholders, unless one of them stays open.
-fn check_value(reader: &mut Reader<'_>, written: &str, at: Span, value: &Type) {
+fn check_value(reader: &mut Reader<'_>, node: Node<'_>, written: &str, at: Span, value: &Type) {
     if matches!(value, Type::Text) {
         return;
     }
@@ -97,7 +97,7 @@ fn check_value(reader: &mut Reader<'_>, written: &str, at: Span, value: &Type) {
     if value.accepts(&filled) {
         return;
     }
-    let as_written = matches!(filled, Cow::Borrowed(_));
+    let as_written = is_as_written(node, at, &filled);
     let said = Spanned::new(filled.into_owned(), at);
     let report = match value {
         Type::Words(words) if std::ptr::eq(*words, &STEP_TYPE) => {
@@ -123,7 +123,7 @@ fn text_inside(reader: &mut Reader<'_>, node: Node<'_>, element: &'static Elemen
     }
     if !matches!(value, Type::Text) {
         let (text, at) = reader.raw_text(node);
-        check_value(reader, &text, at, value);
+        check_value(reader, node, &text, at, value);
     }
 }
 
