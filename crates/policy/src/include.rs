@@ -3,6 +3,8 @@
 //!
 //! The order matters: an extension of a common profile, in whatever file, must reach every profile that includes it.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use journeyman_claims::Name;
 
@@ -61,7 +63,8 @@ impl Order {
 
 /// Follows every inclusion, at any depth.
 pub(crate) fn order<P>(profiles: &IndexMap<Name, P>, inclusions: impl Fn(&P) -> &Inclusions) -> Order {
-    let mut order = Order { in_circle: vec![false; profiles.len()], ..Order::default() };
+    let in_circle = (0..profiles.len()).map(|at| includes_itself(profiles, &inclusions, at)).collect();
+    let mut order = Order { in_circle, ..Order::default() };
     let mut done = vec![false; profiles.len()];
     for start in 0..profiles.len() {
         // The way from a profile down to what it includes, each with how many of its references were followed.
@@ -82,18 +85,32 @@ pub(crate) fn order<P>(profiles: &IndexMap<Name, P>, inclusions: impl Fn(&P) -> 
             let Some(reference) = reference else { continue };
             match profiles.get_index_of(&reference.value) {
                 None => order.missing.push((*reference).clone()),
-                Some(target) => match way.iter().position(|(on_way, _)| *on_way == target) {
-                    Some(first) => {
-                        order.circles.push(((*reference).clone(), target));
-                        way[first..].iter().for_each(|(within, _)| order.in_circle[*within] = true);
-                    }
-                    None if done[target] => {}
-                    None => way.push((target, 0)),
-                },
+                Some(target) if way.iter().any(|(on_way, _)| *on_way == target) => {
+                    order.circles.push(((*reference).clone(), target));
+                }
+                Some(target) if done[target] => {}
+                Some(target) => way.push((target, 0)),
             }
         }
     }
     order
+}
+
+/// Whether the inclusions of a profile lead back to it, by whatever way.
+fn includes_itself<P>(profiles: &IndexMap<Name, P>, inclusions: impl Fn(&P) -> &Inclusions, profile: usize) -> bool {
+    let (mut seen, mut waiting) = (HashSet::new(), vec![profile]);
+    while let Some(at) = waiting.pop() {
+        let targets = inclusions(&profiles[at]).references().into_iter().filter_map(|(_, to)| to);
+        for target in targets.filter_map(|to| profiles.get_index_of(&to.value)) {
+            if target == profile {
+                return true;
+            }
+            if seen.insert(target) {
+                waiting.push(target);
+            }
+        }
+    }
+    false
 }
 
 /// Applies every inclusion. A missing target or a circle is reported.
@@ -129,5 +146,32 @@ pub(crate) fn apply(profiles: &mut IndexMap<Name, TechnicalProfileLayer>, sink: 
     }
     for (profile, unresolved) in profiles.values_mut().zip(unresolved) {
         profile.inclusions.unresolved = unresolved;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use journeyman_claims::Name;
+
+    use crate::testing::{compile, file};
+
+    #[test]
+    fn who_is_in_a_circle_does_not_depend_on_who_comes_first() {
+        let profiles = [
+            r#"<TechnicalProfile Id="Two"><IncludeClaimsFromTechnicalProfile>One</IncludeClaimsFromTechnicalProfile>
+<IncludeTechnicalProfile ReferenceId="Three" /></TechnicalProfile>"#,
+            r#"<TechnicalProfile Id="One"><IncludeTechnicalProfile ReferenceId="Three" /></TechnicalProfile>"#,
+            r#"<TechnicalProfile Id="Three"><IncludeClaimsFromTechnicalProfile>Two</IncludeClaimsFromTechnicalProfile></TechnicalProfile>"#,
+        ];
+        for first in 0..profiles.len() {
+            let inside: String = (0..profiles.len()).map(|at| profiles[(first + at) % profiles.len()]).collect();
+            let provider = format!(
+                "<ClaimsProviders><ClaimsProvider><DisplayName>P</DisplayName><TechnicalProfiles>{inside}</TechnicalProfiles>\
+                 </ClaimsProvider></ClaimsProviders>"
+            );
+            let set = compile(&[&file("B2C_1A_T", None, &provider)]);
+            let unknown = |id: &str| set.policies[0].technical_profiles[&Name::new(id)].includes_unknown;
+            assert_eq!(["One", "Two", "Three"].map(unknown), [true; 3], "{first}");
+        }
     }
 }
