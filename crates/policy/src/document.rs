@@ -120,6 +120,8 @@ pub(crate) struct TechnicalProfileLayer {
     pub(crate) input_token_format: Option<Spanned<String>>,
     pub(crate) output_token_format: Option<Spanned<String>>,
     pub(crate) metadata: IndexMap<Name, Spanned<String>>,
+    /// Where the keys of the items stand.
+    pub(crate) metadata_keys: IndexMap<Name, Span>,
     pub(crate) keys: IndexMap<Name, Ref>,
     pub(crate) include_in_sso: Option<bool>,
     pub(crate) input_transformations: Vec<Ref>,

@@ -88,6 +88,7 @@ fn technical_profile(id: Name, layer: TechnicalProfileLayer) -> TechnicalProfile
         input_token_format: layer.input_token_format,
         output_token_format: layer.output_token_format,
         metadata: layer.metadata,
+        metadata_keys: layer.metadata_keys,
         keys: layer.keys,
         include_in_sso: layer.include_in_sso,
         input_transformations: layer.input_transformations,

@@ -235,6 +235,7 @@ impl Layer for TechnicalProfileLayer {
         part(&mut self.input_token_format, child.input_token_format);
         part(&mut self.output_token_format, child.output_token_format);
         self.metadata.extend(child.metadata);
+        self.metadata_keys.extend(child.metadata_keys);
         self.keys.extend(child.keys);
         part(&mut self.include_in_sso, child.include_in_sso);
         child_first(&mut self.input_transformations, child.input_transformations);

@@ -473,6 +473,9 @@ pub struct TechnicalProfile {
     pub output_token_format: Option<Spanned<String>>,
     /// `Metadata/Item` by key; the span is the value's.
     pub metadata: IndexMap<Name, Spanned<String>>,
+    /// Where the keys of these items stand.
+    #[serde(skip)]
+    pub metadata_keys: IndexMap<Name, Span>,
     /// `CryptographicKeys/Key` by id; the value is the storage reference.
     pub keys: IndexMap<Name, Ref>,
     /// `IncludeInSso`.

@@ -237,7 +237,7 @@ impl<'a> Binding<'a> {
         }
         let mut messages = self.declaration.messages.iter();
         match messages.find(|m| is_name(m.name) || m.formerly.iter().any(|former| is_name(former))) {
-            None => self.check_unknown(name, value.span),
+            None => self.check_unknown(name, self.profile.metadata_keys.get(name).copied().unwrap_or(value.span)),
             Some(message) if is_name(message.name) && self.declaration.own_messages => {}
             Some(message) => {
                 let (id, page) = (&self.profile.id, self.host());

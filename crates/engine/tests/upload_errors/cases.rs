@@ -856,7 +856,7 @@ $EXAMPLE"#,
             r#"<TechnicalProfile Id="Example">
   <DisplayName>Example</DisplayName>
   <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.OneTimePasswordProtocolProvider" />
-  <Metadata><Item Key="Operation">GenerateCode</Item><Item Key="MaxNumAttempts">«3»</Item></Metadata>
+  <Metadata><Item Key="Operation">GenerateCode</Item><Item Key="«MaxNumAttempts»">3</Item></Metadata>
   <InputClaims><InputClaim ClaimTypeReferenceId="email" DefaultValue="a@contoso.com" PartnerClaimType="identifier" /></InputClaims>
   <OutputClaims><OutputClaim ClaimTypeReferenceId="otp" PartnerClaimType="otpGenerated" /></OutputClaims>
 </TechnicalProfile>"#,

@@ -36,6 +36,9 @@ pub(super) fn parts(reader: &mut Reader<'_>, node: Node<'_>, provider_domain: Op
         input_token_format: reader.child_text(node, "InputTokenFormat"),
         output_token_format: reader.child_text(node, "OutputTokenFormat"),
         metadata: blocks::metadata(reader, node),
+        metadata_keys: items(node, "Metadata", "Item")
+            .filter_map(|item| reader.reference(item, "Key").map(|key| (key.value, key.span)))
+            .collect(),
         keys: keys(reader, node),
         include_in_sso: boolean(reader, node, "IncludeInSso"),
         input_transformations: references(reader, node, "InputClaimsTransformations", "InputClaimsTransformation"),
