@@ -228,7 +228,7 @@ impl<'a> Causes<'a> {
     fn new(set: &'a PolicySet, findings: &'a [Diagnostic]) -> Self {
         let sources = &set.sources;
         let broken =
-            findings.iter().filter(|found| Self::CHAIN.contains(&found.code) || hides_the_base(found, sources));
+            findings.iter().filter(|found| Self::CHAIN.contains(&found.code) || hides_declarations(found, sources));
         let by_file =
             broken.map(|found| (found.primary.span.file, unreadable_base(found, findings, sources).unwrap_or(found)));
         let mut policies: HashMap<&Name, Vec<&Policy>> = HashMap::new();
@@ -254,12 +254,43 @@ impl<'a> Causes<'a> {
     }
 }
 
-/// Whether a file does not say what it builds on, although it was meant to.
-fn hides_the_base(found: &Diagnostic, sources: &Sources) -> bool {
+/// Elements that declare something, or hold what does, or say what a file builds on.
+const DECLARING: &[&str] = &[
+    "BasePolicy",
+    "BuildingBlocks",
+    "ClaimsSchema",
+    "ClaimType",
+    "Predicates",
+    "Predicate",
+    "PredicateValidations",
+    "PredicateValidation",
+    "ClaimsTransformations",
+    "ClaimsTransformation",
+    "ContentDefinitions",
+    "ContentDefinition",
+    "Localization",
+    "LocalizedResources",
+    "DisplayControls",
+    "DisplayControl",
+    "ClaimsProviders",
+    "ClaimsProvider",
+    "TechnicalProfiles",
+    "TechnicalProfile",
+    "UserJourneys",
+    "UserJourney",
+    "SubJourneys",
+    "SubJourney",
+];
+
+/// Whether a file does not declare what it was meant to, or does not say what it builds on: a word is misspelt, or missing.
+fn hides_declarations(found: &Diagnostic, sources: &Sources) -> bool {
     let tag = sources.text(found.primary.span);
     match found.code {
         code if *code == unknown_element::UNKNOWN_ELEMENT => {
-            found.help.as_deref().is_some_and(|help| help.contains("`BasePolicy`"))
+            let meant = |word: &&str| {
+                found.help.as_deref().is_some_and(|help| help.contains(&format!("did you mean `{word}`")))
+            };
+            DECLARING.iter().any(meant)
         }
         code if *code == missing_attribute::MISSING_ATTRIBUTE => {
             tag.starts_with("<BasePolicy") && found.message.contains("`PolicyId`")
